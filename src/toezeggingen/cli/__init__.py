@@ -1,0 +1,223 @@
+"""The command line: verbs that parse, call one function and print. What is heavy is imported inside the verb."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from toezeggingen.cli.guard import Verbs, say
+from toezeggingen.cli.options import Calendar, Debug, LetterDate, MaxBytes, Records, Version, example
+from toezeggingen.letters.read import MAX_BYTES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+HELP_WIDTH = 100
+
+app = typer.Typer(
+    cls=Verbs,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": HELP_WIDTH},
+)
+
+
+def main() -> None:
+    """The program, as the command `toezeggingen` starts it. Ends in SystemExit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # what the terminal's encoding lacks is shown as an escape
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="toezeggingen")
+
+
+def help_texts() -> dict[str, str]:
+    """What `--help` prints, 100 columns wide, by the command it stands behind: "toezeggingen extract" and so on."""
+    root = typer.main.get_command(app)
+    width = {"terminal_width": HELP_WIDTH}
+    with root.make_context("toezeggingen", [], resilient_parsing=True, **width) as context:
+        texts = {"toezeggingen": root.get_help(context)}
+        for name, verb in root.commands.items():  # type: ignore[attr-defined]
+            with verb.make_context(name, [], parent=context, resilient_parsing=True, **width) as inner:
+                texts[f"toezeggingen {name}"] = verb.get_help(inner)
+    return texts
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+@app.callback(epilog=example("toezeggingen extract letters/ -o out.jsonl", "toezeggingen show letters/letter.txt"))
+def _root(version: Version = False) -> None:
+    """Find promises, deadlines, bodies and Kamerstuk citations in Dutch ministers' letters to parliament."""
+
+
+@app.command(
+    epilog=example(
+        "toezeggingen extract letters/ -o out.jsonl",
+        "toezeggingen extract 'letters/**/*.txt' --letter-date 2024-05-31 > out.jsonl",
+        "cat letter.txt | toezeggingen extract -",
+    )
+)
+def extract(
+    letters: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LETTER", help='Files, folders (their *.txt and *.md), quoted patterns, "-" for standard input.'
+        ),
+    ],
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output.")
+    ] = None,
+    letter_date: LetterDate = None,
+    calendar: Calendar = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    debug: Debug = False,
+) -> None:
+    """Write what letters hold as JSON records.
+
+    One line a letter, in the order given.
+
+    A letter that cannot be read is one line on standard error; the others go on, and the exit code is 1. The file of -o
+    appears, complete, when all letters are done; it is left alone if none of them gave a record.
+    """
+    from toezeggingen.batch.inputs import find
+    from toezeggingen.batch.lines import keep_apart
+
+    found = find(letters)
+    keep_apart(output, found.letters)
+    for notice in found.notices():
+        say(notice)
+    failed = len(found.errors)
+    if found.letters:
+        from toezeggingen.batch.run import extract_to, load
+
+        failed += extract_to(
+            output, found.letters, nlp=load(calendar), letter_date=letter_date, max_bytes=max_bytes, debug=debug
+        )
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog=example("toezeggingen show letters/letter.txt | less"))
+def show(
+    letter: Annotated[str, typer.Argument(metavar="LETTER", help='The file of the letter; "-" for standard input.')],
+    letter_date: LetterDate = None,
+    calendar: Calendar = None,
+    debug: Debug = False,
+) -> None:
+    """Print a letter with its spans marked, in Dutch.
+
+    Under it stands what it promises. Marks are colours on a terminal, brackets elsewhere and where NO_COLOR is set.
+    """
+    from toezeggingen.batch.run import Done, load, run
+    from toezeggingen.exports.terminal import print_letter
+
+    for each in run([letter], nlp=load(calendar), letter_date=letter_date):
+        if not isinstance(each, Done):
+            say(each.told(debug=debug))
+            raise typer.Exit(1)
+        print_letter(each.record, _console())
+
+
+@app.command(epilog=example("toezeggingen demo -o demo.jsonl"))
+def demo(
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where the records go.")] = "demo.jsonl",
+    debug: Debug = False,
+) -> None:
+    """Extract the example letters and print, in Dutch.
+
+    The letters were written for this project and come with its source. Prints per letter what is promised, when, by
+    whom and to whom.
+    """
+    from toezeggingen.batch.inputs import examples
+    from toezeggingen.batch.lines import sink
+    from toezeggingen.batch.run import Done, load, run
+    from toezeggingen.exports.terminal import print_summary, totals
+
+    letters, console = examples(), _console()
+    nlp = load()
+    records = []
+    with sink(output) as lines:
+        for each in run(letters, nlp=nlp):
+            if isinstance(each, Done):
+                lines.write(each.line)
+                records.append(each.record)
+                print_summary(each.record, console)
+            else:
+                say(each.told(debug=debug))
+    console.print(f"{totals(records)} Alles staat in {output}.", soft_wrap=True)
+    if len(records) < len(letters):
+        raise typer.Exit(1)
+
+
+@app.command(
+    epilog=example("toezeggingen table out.jsonl --sort deadline", "toezeggingen table out.jsonl --csv out.csv")
+)
+def table(
+    records: Records,
+    csv: Annotated[
+        str | None, typer.Option(metavar="FILE", help='Write all columns as CSV (UTF-8); "-" for standard output.')
+    ] = None,
+    sort: Annotated[
+        Literal["letter", "deadline"],
+        typer.Option(help="By letter, as the records come, or by the last day that counts, what has none at the end."),
+    ] = "letter",
+) -> None:
+    """Print records as a table, a row a commitment."""
+    from toezeggingen.batch.lines import read_records, sink
+    from toezeggingen.exports.table import frame, ordered, to_csv
+    from toezeggingen.exports.terminal import print_table
+
+    rows = ordered(frame(read_records(records)), sort)
+    if csv is None:
+        print_table(rows, _console())
+        return
+    with sink(csv) as lines:
+        lines.write(to_csv(rows).removesuffix("\n"))
+
+
+@app.command(epilog=example("toezeggingen explain F03", "toezeggingen explain deadline:recess"))
+def explain(
+    rule: Annotated[
+        str | None,
+        typer.Argument(metavar="RULE", help="A name from `found_by`; without it, the kinds are listed."),
+    ] = None,
+) -> None:
+    """Tell what a rule matches, with an example."""
+    from toezeggingen import explain as explaining
+
+    typer.echo(explaining.families() if rule is None else explaining.explain(rule))
+
+
+@app.command(epilog=example("toezeggingen schema > toezeggingen.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    from toezeggingen.records import schema_text
+
+    typer.echo(schema_text(), nl=False)
+
+
+@app.command(epilog=example("toezeggingen validate out.jsonl"))
+def validate(records: Records) -> None:
+    """Check every line of a file of records.
+
+    Each line that is wrong is one line on standard error.
+    """
+    from toezeggingen.batch.lines import check
+
+    good, errors = 0, 0
+    for error in check(records):
+        good += error is None
+        errors += error is not None
+        if error is not None:
+            say(str(error))
+    if errors:
+        say(f"{good + errors} records, {errors} of them wrong")
+        raise typer.Exit(1)
+    say(f"{good} record{'' if good == 1 else 's'}, all valid")

@@ -1,0 +1,147 @@
+"""Spans to commitments: which actor, recipient, deadline, bodies, citations and object belong to which promise.
+
+Works on the characters of the Doc's text; nothing here knows the source file or the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from toezeggingen.components.spans import Found, found_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+_RANK = {"calendar": 0, "recurring": 1, "vague": 2, "event": 3}
+_OBJECT_OPENERS = (" over ", " of ", " wat ", " hoe ", " welke ", " omtrent ", " inzake ", " op ")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A promise with what belongs to it. Numbers are indices into the Doc's found bodies, deadlines and citations.
+
+    `who` is as the record has it ("ik", "minister:Financiën", "passive"); `actor` and `object` are characters of the Doc.
+    """
+
+    promise: Found
+    who: str
+    actor: tuple[int, int] | None
+    actor_body: int | None
+    recipient: int | None
+    deadline: int | None
+    bodies: tuple[int, ...]
+    citations: tuple[int, ...]
+    object: tuple[int, int] | None
+
+
+def link(doc: Doc) -> list[Link]:
+    """The promises of a Doc, in order, each with what belongs to it."""
+    bodies, deadlines, citations = (found_in(doc, key) for key in ("bodies", "deadlines", "citations"))
+    promises = found_in(doc, "promises")
+    links: list[Link] = []
+    for number, promise in enumerate(promises):
+        inside = tuple(i for i, b in enumerate(bodies) if _within(b, promise))
+        who, actor, actor_body = _actor(doc.text, promise, bodies, inside)
+        deadline = _deadline(promise, deadlines)
+        if deadline is None:
+            deadline = _shared_deadline(promise, promises[:number], links, deadlines)
+        recipient = next((i for i in inside if bodies[i].value.get("type") == "parliament"), None)
+        links.append(
+            Link(
+                promise=promise,
+                who=who,
+                actor=actor,
+                actor_body=actor_body,
+                recipient=recipient,
+                deadline=deadline,
+                bodies=inside,
+                citations=tuple(i for i, c in enumerate(citations) if _within(c, promise)),
+                object=_object(doc.text, promise, [bodies[i] for i in inside], deadlines[deadline] if deadline is not None else None),
+            )
+        )
+    return links
+
+
+def _within(inner: Found, outer: Found) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _actor(
+    text: str, promise: Found, bodies: Sequence[Found], inside: Sequence[int]
+) -> tuple[str, tuple[int, int] | None, int | None]:
+    """Who is bound, the characters that say so, and the body they name."""
+    subject, span = promise.value["subject"], promise.value["subject_span"]
+    if subject in ("ik", "wij"):
+        return subject, (span[0], span[1]) if span else None, None
+    if subject not in ("cabinet", "minister", "ministry", "agency"):
+        return "passive", None, None
+    body = next((i for i, b in enumerate(bodies) if span and b.start == span[0]), None)
+    if body is None:
+        body = next((i for i in inside if _who(bodies[i].value) is not None), None)
+    who = _who(bodies[body].value) if body is not None else None
+    if who is None or body is None:
+        return ("kabinet" if subject == "cabinet" else "passive"), (span[0], span[1]) if span else None, None
+    return who, (bodies[body].start, bodies[body].end), body
+
+
+def _who(value: dict[str, Any]) -> str | None:
+    """The actor that a body stands for, None where it cannot be bound."""
+    kind, name = value.get("type"), value.get("name", "")
+    if kind == "cabinet":
+        return "kabinet"
+    if kind == "minister":
+        office = str(value.get("office") or name)
+        rank = "staatssecretaris" if office.lower().startswith("staatssecretaris") else "minister"
+        rest = office.split(" ", 2)[2] if office.count(" ") >= 2 else office
+        return f"{rank}:{rest}"
+    if kind == "ministry":
+        return f"ministerie:{value.get('ministry') or name}"
+    return f"agency:{name}" if value.get("government") else None
+
+
+def _deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
+    """The term inside the promise that binds it: a dated one before a vague one, the one nearest to the verb first."""
+    verb_start, verb_end = promise.value["verb"]
+
+    def distance(found: Found) -> int:
+        return max(found.start - verb_end, verb_start - found.end, 0)
+
+    inside = [i for i, d in enumerate(deadlines) if _within(d, promise)]
+    return min(inside, key=lambda i: (_RANK.get(deadlines[i].value.get("kind", ""), 9), distance(deadlines[i])), default=None)
+
+
+def _shared_deadline(
+    promise: Found, earlier: Sequence[Found], links: Sequence[Link], deadlines: Sequence[Found]
+) -> int | None:
+    """The term of an earlier act of the same sentence that stands before both verbs ("In mei stuur ik A en meld ik B")."""
+    for before, done in zip(reversed(earlier), reversed(links), strict=True):
+        if before.value["sentence"] != promise.value["sentence"]:
+            return None
+        if done.deadline is not None and deadlines[done.deadline].end <= before.value["verb"][0]:
+            return done.deadline
+    return None
+
+
+def _object(text: str, promise: Found, bodies: Sequence[Found], deadline: Found | None) -> tuple[int, int] | None:
+    """What is promised: behind "over" and the like, else what stands between the finite verb and the end of the clause."""
+    verb_start, verb_end = promise.value["verb"]
+    finite_end = next((i for i in range(verb_start, verb_end) if text[i].isspace()), verb_end)
+    start = -1
+    for opener in _OBJECT_OPENERS:
+        at = text.find(opener, finite_end, promise.end)
+        if at >= 0 and (start < 0 or at < start):
+            start = at + 1
+    if start < 0:
+        start = max([finite_end, *(b.end for b in bodies if b.value.get("type") == "parliament" and b.end <= verb_end)])
+    end = promise.end
+    if deadline is not None and start < deadline.end and deadline.start < end:
+        before, after = deadline.start - start, end - deadline.end
+        start, end = (start, deadline.start) if before >= after else (deadline.end, end)
+    while start < end and not text[start].isalnum() and text[start] not in "«“\"‘'(":
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–-"):
+        end -= 1
+    return (start, end) if end - start > 2 else None

@@ -1,0 +1,1 @@
+"""Text to spans: spaCy components, one file each, in the order of the pipeline."""

@@ -1,0 +1,348 @@
+"""What the grammar of bodies must know of a word, worked out once a word and remembered.
+
+A letter is looked at as a `Row`: its words without line breaks, each with its class. The same few thousand words come
+back in every letter, so that a letter costs little more than looking them up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.tokens import Doc
+
+from toezeggingen import lexicons
+from toezeggingen.errors import LexiconError
+from toezeggingen.values.body import BODY_TYPES
+from toezeggingen.values.ministry import word_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.vocab import Vocab
+
+FAMILIES = "body_families"
+WORDS = "body_words"
+_REQUIRED = frozenset({"heads", "name", "small", "type", "government", "example"})
+_OPTIONAL = frozenset({"plural", "left", "alone", "tail", "not"})
+#: How a name goes on from its head: a ministry; a place; a title ("Wonen op het Water"); a title in English; or the
+#: head comes last ("Zwemmend Nederland").
+NAMINGS = ("office", "place", "title", "english", "before")
+#: What a head in small letters does: begins the name; only says what the name is; nothing.
+SMALL = ("all", "name", "no")
+_REMEMBERED = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One line of the families: head words, how a name goes on from them, and what such a body is.
+
+    A head "-raad" is any longer word that ends so. `left`: what may stand before the head and belong to the name, an
+    "adjective" (Regionale Klimaattafel) or a "name" (Maasstad Ziekenhuis). `alone`: a longer word with a capital is a name
+    by itself. `tail`: the name may go on in small letters. `excluded`: words that are not a name here.
+    """
+
+    id: str
+    heads: tuple[str, ...]
+    name: str
+    small: str
+    type: str
+    government: bool
+    plural: tuple[str, ...] = ()
+    left: str | None = None
+    alone: bool = False
+    tail: bool = False
+    excluded: frozenset[str] = frozenset()
+
+
+class Head(NamedTuple):
+    """A word that heads a family: `compound` when it is longer than the head it ends in ("Klimaattafel")."""
+
+    family: Family
+    plural: bool = False
+    compound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """The lists of `lexicons/body_words.jsonl`, by the id of their line."""
+
+    link: frozenset[str]
+    link_english: frozenset[str]
+    function: frozenset[str]
+    determiner: frozenset[str]
+    office_adjective: frozenset[str]
+    premodifier: frozenset[str]
+    place_tail: tuple[tuple[str, ...], ...]
+    verb: frozenset[str]
+    noun_ending: tuple[str, ...]
+    hereafter: frozenset[str]
+
+
+@dataclass(slots=True)
+class Word:
+    """A word and its class. `key` is the word as names of ministries are compared; `cut` counts the characters at its
+    end that belong to no name ("RIVM's"); `hyphenated`: the name is joined to its head ("commissie-Bos"); `unfit`: white
+    space, or to be looked up as another word."""
+
+    text: str
+    lower: str
+    orth: int
+    key: str
+    cut: int = 0
+    capital: bool = False
+    acronym: bool = False
+    shouted: bool = False
+    alpha: bool = False
+    function: bool = False
+    link: bool = False
+    head: Head | None = None
+    hyphenated: bool = False
+    unfit: bool = False
+
+
+def read_families(text: str | None = None) -> tuple[Family, ...]:
+    """The families of the lexicon's `text`; without it those of the package. Raises LexiconError."""
+    if text is None:
+        text = lexicons.source(FAMILIES).decode("utf-8")
+    file = f"{FAMILIES}.jsonl"
+    rows = lexicons.parse(text, file=file, required=_REQUIRED, optional=_OPTIONAL)
+    for number, row in enumerate(rows, start=1):
+        if row["type"] not in BODY_TYPES:
+            raise LexiconError(file, number, f"has unknown type {row['type']!r}; one of {', '.join(BODY_TYPES)}")
+        if row["name"] not in NAMINGS or row["small"] not in SMALL:
+            raise LexiconError(file, number, f"has unknown name {row['name']!r} or small {row['small']!r}")
+    return tuple(
+        Family(
+            id=row["id"],
+            heads=tuple(row["heads"]),
+            name=row["name"],
+            small=row["small"],
+            type=row["type"],
+            government=row["government"],
+            plural=tuple(row.get("plural", ())),
+            left=row.get("left"),
+            alone=row.get("alone", False),
+            tail=row.get("tail", False),
+            excluded=frozenset(word.lower() for word in row.get("not", ())),
+        )
+        for row in rows
+    )
+
+
+def read_words(text: str | None = None) -> WordLists:
+    """The word lists of the lexicon's `text`; without it those of the package. Raises LexiconError."""
+    if text is None:
+        text = lexicons.source(WORDS).decode("utf-8")
+    rows = lexicons.parse(text, file=f"{WORDS}.jsonl", required=frozenset({"words", "example"}))
+    lists = {row["id"]: row["words"] for row in rows}
+    if missing := sorted(_LISTS - lists.keys()):
+        raise LexiconError(f"{WORDS}.jsonl", len(rows), f"lacks the lists {', '.join(missing)}")
+    return WordLists(
+        link=frozenset(lists["link"]),
+        link_english=frozenset(lists["link-english"]),
+        function=frozenset(lists["function"]),
+        determiner=frozenset(lists["determiner"]),
+        office_adjective=frozenset(lists["office-adjective"]),
+        premodifier=frozenset(lists["premodifier"]),
+        place_tail=tuple(tuple(tail.split()) for tail in lists["place-tail"]),
+        verb=frozenset(lists["verb"]),
+        noun_ending=tuple(lists["noun-ending"]),
+        hereafter=frozenset(lists["hereafter"]),
+    )
+
+
+_LISTS = frozenset(
+    {"link", "link-english", "function", "determiner", "office-adjective", "premodifier", "place-tail", "verb"}
+    | {"noun-ending", "hereafter"}
+)
+
+
+class Words(dict[int, Word]):
+    """Orth id to `Word`, filled as words are met. `known` are the words of the lexicon's forms, whole."""
+
+    def __init__(self, vocab: Vocab, families: Iterable[Family], lists: WordLists, known: frozenset[str]) -> None:
+        super().__init__()
+        self._vocab = vocab
+        self._lists = lists
+        self._known = known
+        self._heads: dict[str, Head] = {}
+        self._endings: list[tuple[str, Head]] = []
+        for family in families:
+            for words, plural in ((family.heads, False), (family.plural, True)):
+                for head in words:
+                    if head.startswith("-"):
+                        self._endings.append((head[1:], Head(family, plural, compound=True)))
+                    else:
+                        self._heads.setdefault(head, Head(family, plural))
+        self._endings.sort(key=lambda ending: -len(ending[0]))
+
+    def __missing__(self, orth: int) -> Word:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        word = self[orth] = self._classify(self._vocab.strings[orth], orth)
+        return word
+
+    def _classify(self, text: str, orth: int) -> Word:
+        lower = text.lower()
+        word = Word(text, lower, orth, word_key(text))
+        word.alpha = text[:1].isalpha()
+        if not word.alpha:
+            word.link = text == "&"
+            word.unfit = text.isspace()
+            return word
+        uppers = sum(1 for c in text if c.isupper())
+        # "eHealth" and "deRotterdamseZorg" are names too.
+        word.capital = text[0].isupper() or (uppers > 0 and "-" not in text)
+        word.shouted = uppers > 1 and text == text.upper()
+        word.acronym = uppers > 1 and len(text) <= 12 and (word.shouted or "&" in text or len(text) <= 6)
+        word.function = lower in self._lists.function
+        word.link = text in self._lists.link or text in self._lists.link_english
+        self._fit(word)
+        if lower.isalpha() or "-" in lower:
+            word.head = self._head(word)
+        return word
+
+    def _fit(self, word: Word) -> None:
+        """Let "RIVM's" and "Neder-landse" be looked up as the word of the lexicon that they are a form of."""
+        text = word.text
+        if text in self._known:
+            return
+        stem = text[:-2] if text.endswith(("'s", "’s")) else text
+        if stem != text and stem in self._known:
+            word.cut = 2
+        elif "-" in text and text.replace("-", "") in self._known:
+            stem = text.replace("-", "")
+        else:
+            return
+        word.orth = self._vocab.strings.add(stem)
+        word.unfit = True
+
+    def _head(self, word: Word) -> Head | None:
+        for form in (word.text, word.lower):
+            if found := self._heads.get(form):
+                return found
+        for ending, head in self._endings:
+            if word.lower.endswith(ending) and len(word.lower) > len(ending) + 2:
+                return head
+        # "commissie-Bos": the name is joined to its head.
+        start, hyphen, name = word.text.partition("-")
+        if hyphen and name[:1].isupper() and (found := self._heads.get(start.lower())):
+            word.hyphenated = True
+            return found
+        return None
+
+
+class Row:
+    """The words of a Doc in order, without its line breaks.
+
+    `doc` holds them as tokens (the given Doc itself where nothing was left out), `heads` are the indices of words that head
+    a family, `breaks` those of words that a line break stands before, `blocks` those that a blank line stands before.
+    """
+
+    def __init__(self, doc: Doc, words: Words) -> None:
+        self.source = doc
+        orths: list[int] = doc.to_array("ORTH").tolist()
+        row = list(map(words.__getitem__, orths))
+        self.breaks: set[int] = set()
+        self.blocks: set[int] = set()
+        self._places: list[int] | None = None
+        unfit = [place for place, word in enumerate(row) if word.unfit]
+        if unfit:
+            row = self._without_breaks(row, unfit)
+            self.doc = Doc(doc.vocab, words=[word.orth for word in row])
+        else:
+            self.doc = doc
+        self.words: list[Word] = row
+        self.heads = [index for index, word in enumerate(row) if word.head]
+
+    def _without_breaks(self, row: list[Word], unfit: list[int]) -> list[Word]:
+        """The words without those that are white space, whose lines are counted in `breaks` and `blocks`."""
+        kept: list[Word] = []
+        places: list[int] = []
+        after = 0
+        for place in unfit:
+            word = row[place]
+            if word.alpha:
+                continue
+            kept += row[after:place]
+            places += range(after, place)
+            after = place + 1
+            if lines := word.text.count("\n"):
+                if lines > 1 or len(kept) in self.breaks:
+                    self.blocks.add(len(kept))
+                self.breaks.add(len(kept))
+        kept += row[after:]
+        places += range(after, len(row))
+        self._places = places
+        return kept
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def place(self, index: int) -> int:
+        """The token of the given Doc that is word `index`."""
+        return self._places[index] if self._places is not None else index
+
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the given Doc from word `start` to before word `end`."""
+        first, last = self.source[self.place(start)], self.source[self.place(end - 1)]
+        return first.idx, last.idx + len(last.text) - self.words[end - 1].cut
+
+    def spaced(self, index: int) -> bool:
+        """Whether white space stands between word `index` and the next."""
+        token = self.source[self.place(index)]
+        return bool(token.whitespace_) or (index + 1) in self.breaks
+
+    def begins_sentence(self, index: int) -> bool:
+        """Whether word `index` is the first of a line or stands behind a full stop or the like."""
+        return index == 0 or index in self.breaks or self.words[index - 1].text in _ENDS_SENTENCE
+
+    def text(self, start: int, end: int) -> str:
+        """The characters of words `start` to `end` on one line."""
+        # Not by `doc.text`, which is put together anew each time it is asked for.
+        written = "".join(self.source[at].text_with_ws for at in range(self.place(start), self.place(end - 1) + 1)).rstrip()
+        cut = self.words[end - 1].cut
+        return " ".join((written[:-cut] if cut else written).split())
+
+
+_ENDS_SENTENCE = frozenset({".", "?", "!", ":", ";", "•", "–", "-", ")"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words `start` to `end` (half open) that mean a body, by which rule, and the value as in the record."""
+
+    start: int
+    end: int
+    rule: str
+    value: dict[str, object]
+
+
+class Taken:
+    """Mentions that do not overlap, to be asked what stands where."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: mention.start)
+        self._starts = [mention.start for mention in self.mentions]
+
+    def at(self, index: int) -> Mention | None:
+        """The mention that covers word `index`, or None."""
+        at = bisect_left(self._starts, index + 1) - 1
+        if at >= 0 and self.mentions[at].end > index:
+            return self.mentions[at]
+        return None
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of overlapping mentions the longest; of those as long the first; in order of place."""
+    ordered = sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start))
+    covered: set[int] = set()
+    kept: list[Mention] = []
+    for mention in ordered:
+        span = range(mention.start, mention.end)
+        if covered.isdisjoint(span):
+            covered.update(span)
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.start)

@@ -1,0 +1,286 @@
+"""The verbs of a sentence with their subject: a shallow grammar of Dutch clauses, on units instead of tokens.
+
+A unit is a word, a mark, or a span that an earlier component found, so that a verb and its subject stand side by side
+whatever the length of the subject's name. The grammar knows word order (main clause, inversion, subordinate clause) and
+auxiliaries, and nothing of meaning: whether a clause is a promise is for `promises` to say. No spaCy here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toezeggingen.components.units import GOVERNMENT, Group, Unit
+from toezeggingen.components.verb_phrases import VerbPhrases, next_stop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toezeggingen.components.verbs import Reading, Vocabulary
+
+_WRITERS = {"ik": "ik", "ikzelf": "ik", "wij": "wij", "we": "wij"}
+_PRONOUNS = {**_WRITERS, "u": "u", "hij": "he", "zij": "he", "ze": "he"}
+_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move"})
+
+
+class Clauses:
+    """Finds the verb groups of one sentence of units."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._phrases = VerbPhrases(vocabulary)
+        self._articles = vocabulary.classes["article"]
+        self._prepositions = vocabulary.classes["preposition"]
+        self._subordinators = vocabulary.classes["subordinator"]
+        self._pronominal = vocabulary.classes["pronominal"]
+        self._coordinators = vocabulary.classes["coordinator"]
+        self._interjected = vocabulary.classes["interjected"]
+
+    def find(self, units: Sequence[Unit]) -> list[Group]:
+        """The verb groups, in order of their finite verb, each with the units (`start`, `end`) of its clause."""
+        readings = [self.vocabulary.finite.get(unit.low) if unit.is_word else None for unit in units]
+        groups: list[Group] = []
+        taken: set[int] = set()
+        for at, reading in enumerate(readings):
+            if reading is None or at in taken:
+                continue
+            group = self._group(units, readings, at, groups)
+            if group is not None:
+                groups.append(group)
+                if group.frame != "present":
+                    taken.update(range(max(group.at + 1, group.last - 1), group.last + 1))
+        self._bound(units, groups)
+        return groups
+
+    # --- one finite verb -------------------------------------------------------------------------------------------
+
+    def _group(
+        self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int, before: Sequence[Group]
+    ) -> Group | None:
+        subject, subject_unit = self._adjacent_subject(units, at)
+        subordinate = -1
+        if not subject or subject_unit < at:
+            subordinate = self._opener(units, readings, at)
+            if subordinate >= 0 and subject and any(u.low == "," for u in units[subordinate:subject_unit]):
+                subordinate = -1  # the clause it opened is over: "als dat kan, ik zal"
+            if subordinate >= 0 and not subject:
+                subject, subject_unit = self._subject_behind(units, subordinate, at)
+        if subject in ("", "parliament", "u") and at and units[at - 1].low == "en" and before and before[-1].subject in GOVERNMENT:
+            shared = before[-1].subject, before[-1].subject_unit  # "... en zal de Kamer het resultaat melden"
+        else:
+            shared = subject, subject_unit
+        auxiliary = next((r.role for r in readings[at] or () if r.role != "lexical"), None)
+        if auxiliary is None:
+            return self._full_verb(units, at, subject, subject_unit, subordinate, before)
+        if not subject and units[at].low.endswith("en") and self._is_governed(units, at, subordinate, before):
+            return None
+        if auxiliary not in ("passive", "be", "have"):
+            subject, subject_unit = shared
+        group = Group(auxiliary, at, None, subject or "thing", subject_unit, at, subordinate)
+        end = self._field_end(units, readings, at) if subordinate < 0 else min(len(units), at + 7)
+        if auxiliary == "passive":
+            self._phrases.participle(units, end, group)
+        elif auxiliary == "have":
+            group.frame = "perfect"
+            self._phrases.participle(units, end, group)
+            if group.verb is None:
+                self._phrases.infinitive(units, end, group)  # "heb ik laten onderzoeken"
+                group.frame = "perfect"
+        elif auxiliary == "be":
+            self._state(units, end, group)
+        elif auxiliary not in ("past", "must"):
+            self._phrases.infinitive(units, end, group)
+            if group.verb is None and auxiliary in ("going", "let"):
+                return self._full_verb(units, at, subject, subject_unit, subordinate, before) or group
+            if group.verb is None and auxiliary == "stay":
+                group.verb = self.vocabulary.infinitives["gaan"][0]  # "blijf ik in gesprek"
+        return group
+
+    def _full_verb(
+        self, units: Sequence[Unit], at: int, subject: str, subject_unit: int, subordinate: int, before: Sequence[Group]
+    ) -> Group | None:
+        """A full verb as the finite verb; None where the word is none here ("het besluit", "een plan")."""
+        readings = self.vocabulary.lexical.get(units[at].low, [])
+        if subject_unit >= 0 and before and before[-1].subject_unit == subject_unit and before[-1].at == subject_unit - 1:
+            return None  # the subject belongs to the verb before it: "heb ik overleg gehad"
+        previous = units[at - 1] if at else None
+        if previous is not None and previous.is_word:
+            if previous.low == "te" or (previous.low in self._articles and previous.low not in ("die", "dat", "dit")):
+                return None
+            if not subject and previous.low == "en" and before and before[-1].subject in GOVERNMENT:
+                subject, subject_unit = before[-1].subject, before[-1].subject_unit  # "en koppelt dat terug"
+        if subject_unit > at and units[subject_unit].kind == "body" and self._is_subject_first(units, at):
+            subject, subject_unit = "", -1  # "de motie verzoekt de regering"
+        if not subject and self._is_governed(units, at, subordinate, before):
+            return None
+        if not subject:
+            # Of noun phrases as subject, only what comes or is received promises anything.
+            readings = [r for r in readings if r.verb is not None and r.verb.cls in _FULL_SUBJECT_CLASSES and r.form != "ik"]
+            subject = "thing"
+        wanted = {"ik": {"ik"}, "wij": {"wij"}}.get(subject, {"hij", "wij"} if subject != "u" else {"hij", "ik"})
+        readings = [r for r in readings if r.form in wanted]
+        verb, last = self._phrases.separable(units, at, readings)
+        if verb is None:
+            return None
+        group = Group("present", at, verb, subject, subject_unit, last, subordinate)
+        if verb.cls in ("intend", "promise"):
+            group.frame = "aim" if verb.cls == "intend" else "promise"
+            self._phrases.te_infinitive(units, at, next_stop(units, at), group)
+        return group
+
+    def _state(self, units: Sequence[Unit], end: int, group: Group) -> None:
+        """"ben voornemens ... te sturen", "het streven is ... te", "is gepland"; otherwise a perfect or a state."""
+        at, subordinate = group.at, group.subordinate
+        near = range(at + 1, min(end, at + 9)) if subordinate < 0 else range(max(subordinate + 1, at - 3), at)
+        if any(units[p].low in self.vocabulary.classes["willing"] for p in near):
+            group.frame = "intention"
+            self._phrases.te_infinitive(units, at, len(units) if subordinate < 0 else end, group)
+        elif any(units[p].low in self.vocabulary.classes["purpose"] for p in range(max(0, at - 3), min(len(units), at + 4))):
+            group.frame = "purpose"
+            self._phrases.te_infinitive(units, at, next_stop(units, at), group)
+        else:
+            self._phrases.participle(units, end, group)
+            group.frame = "be" if group.verb is None else "perfect"
+
+    def _is_subject_first(self, units: Sequence[Unit], at: int) -> bool:
+        """Whether a noun phrase opens the clause of the main verb at `at`, so that what stands behind it is an object."""
+        start = next((p + 1 for p in range(at - 1, -1, -1) if units[p].is_stop or units[p].low == ","), 0)
+        if start >= at or units[at - 1].kind == "term":
+            return False
+        first = units[start]
+        return first.kind == "body" or (first.is_word and first.low in self._articles)
+
+    def _is_governed(self, units: Sequence[Unit], at: int, subordinate: int, before: Sequence[Group]) -> bool:
+        """Whether a plural form is an infinitive here: an earlier finite verb of the same clause governs it."""
+        if not before or units[at].low in ("zijn", "zullen") or not units[at].low.endswith("en"):
+            return False
+        earlier = before[-1]
+        if earlier.subordinate != subordinate or earlier.frame in ("present", "perfect", "be"):
+            return False
+        return not any(u.kind == "mark" or u.low in self._coordinators for u in units[earlier.at : at])
+
+    # --- subjects --------------------------------------------------------------------------------------------------
+
+    def _adjacent_subject(self, units: Sequence[Unit], at: int) -> tuple[str, int]:
+        """The subject that touches the finite verb: "ik" or "wij" before it, else what stands behind it, else before."""
+        if at and units[at - 1].is_word and units[at - 1].low in _PRONOUNS and units[at - 1].low != "u":
+            if at >= 3 and units[at - 2].low == "en" and units[at - 1].low == "ik" and units[at - 3].kind == "body":
+                return "wij", at - 3
+            return _PRONOUNS[units[at - 1].low], at - 1
+        behind = at + 1
+        while behind < min(len(units), at + 3) and units[behind].low in self._interjected:
+            behind += 1
+        if behind < len(units):
+            found = self._noun(units, behind)
+            if found[0]:
+                return found
+        before = at - 1
+        while before > max(0, at - 3) and units[before].low in self._interjected:
+            before -= 1
+        if before >= 0:
+            unit = units[before]
+            if unit.is_word and unit.low in _PRONOUNS:
+                return _PRONOUNS[unit.low], before
+            if unit.kind == "body" and not self._hangs(units, before):
+                return unit.role, before
+        return "", -1
+
+    def _noun(self, units: Sequence[Unit], at: int) -> tuple[str, int]:
+        """The pronoun or body that starts at unit `at`, an article passed over; "X en ik" is wij; "" where there is none."""
+        unit = units[at]
+        if unit.is_word and unit.low in _PRONOUNS:
+            return _PRONOUNS[unit.low], at
+        body = at + 1 if unit.low in self._articles and unit.low != "een" and at + 1 < len(units) else at
+        if units[body].kind != "body":
+            return "", -1
+        if body + 2 < len(units) and units[body + 1].low == "en" and units[body + 2].low in ("ik", "ikzelf"):
+            return "wij", body
+        return units[body].role, body
+
+    def _hangs(self, units: Sequence[Unit], body: int) -> bool:
+        """Whether the body at this unit hangs on a preposition ("over de Kamer", "door het RIVM")."""
+        before = body - 1
+        if before >= 0 and units[before].low in self._articles:
+            before -= 1
+        return before >= 0 and units[before].is_word and units[before].low in self._prepositions
+
+    def _opener(self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int) -> int:
+        """The unit that opens the subordinate clause which the finite verb at `at` closes, or -1."""
+        if at and units[at - 1].low == ",":
+            return -1  # a main clause behind the subordinate one: "als dat kan, stuur ik"
+        for back in range(at - 1, -1, -1):
+            unit = units[back]
+            if unit.is_stop:
+                return -1
+            if not unit.is_word:
+                continue
+            if unit.low in self._subordinators:
+                previous = units[back - 1] if back else None
+                pronoun = unit.low in self._pronominal and (
+                    previous is None or (previous.is_word and previous.low in self._prepositions) or back == at - 1
+                )
+                if pronoun:
+                    continue
+                return back
+            if back < at - 1 and any(r.role != "lexical" for r in readings[back] or ()):
+                return -1
+        return -1
+
+    def _subject_behind(self, units: Sequence[Unit], opener: int, at: int) -> tuple[str, int]:
+        """The subject of a subordinate clause: the first pronoun, else the first body that hangs on no preposition."""
+        body: tuple[str, int] = ("", -1)
+        for place in range(opener + 1, at):
+            unit = units[place]
+            if unit.is_word and unit.low in _PRONOUNS:
+                return _PRONOUNS[unit.low], place
+            if unit.kind == "body" and not body[0] and not self._hangs(units, place):
+                body = (unit.role, place)
+        return body
+
+    # --- where a clause begins and ends ----------------------------------------------------------------------------
+
+    def _field_end(self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int) -> int:
+        """Where the clause of the main verb at `at` ends: at a stop, or where a coordinated main clause begins."""
+        for place in range(at + 1, len(units)):
+            unit = units[place]
+            if unit.is_stop or (unit.is_word and unit.low in self._coordinators and self._begins(units, readings, place)):
+                return place
+        return len(units)
+
+    def _begins(self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], coordinator: int) -> bool:
+        """Whether a main clause of its own begins behind a coordinator: a finite verb with its subject stands near."""
+        for ahead in range(coordinator + 1, min(len(units), coordinator + 5)):
+            found = readings[ahead]
+            if found is None:
+                continue
+            inverted = ahead + 1 < len(units) and self._noun(units, ahead + 1)[0] != ""
+            auxiliary = any(r.role != "lexical" for r in found)
+            if inverted or (auxiliary and ahead == coordinator + 1):
+                return True
+            if auxiliary and units[ahead].low not in ("zijn", "worden") and self._adjacent_subject(units, ahead)[0]:
+                return True
+        return False
+
+    def _bound(self, units: Sequence[Unit], groups: Sequence[Group]) -> None:
+        """Set `start` and `end` of each group's clause within the sentence."""
+        for group in groups:
+            group.start = group.subordinate if group.subordinate >= 0 else self._main_start(units, groups, group)
+            group.end = next_stop(units, group.last)
+        for group in groups:
+            if group.subordinate < 0:
+                later = next((g for g in groups if g.subordinate < 0 and g.start > group.last), None)
+                if later is not None:
+                    end = later.start
+                    while end > group.last + 1 and (units[end - 1].low in self._coordinators or units[end - 1].low == ","):
+                        end -= 1
+                    group.end = min(group.end, end)
+
+    def _main_start(self, units: Sequence[Unit], groups: Sequence[Group], group: Group) -> int:
+        """The first unit of a main clause: behind a stop, or behind the verbs of the main clause before it."""
+        verbs = {p for g in groups if g.at < group.at and g.subordinate < 0 for p in (g.at, g.last)}
+        for back in range(group.at - 1, -1, -1):
+            if units[back].is_stop:
+                return back + 1
+            if back in verbs:
+                joints = (p + 1 for p in range(group.at - 1, back, -1) if units[p].low in self._coordinators)
+                return next(joints, back + 1)
+        return 0

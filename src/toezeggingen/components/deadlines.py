@@ -1,0 +1,257 @@
+"""Terms in the text of a letter: when what is promised will be done, in the letter's words and in days.
+
+Three grammars look at the text, each for its own forms (`term_grammar`, `term_lengths`, `term_events`); of terms that overlap the
+longest stays. A date that only looks back ("op 4 maart jl.", "in 2021" in a letter of 2024) is no term.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import srsly
+from spacy.language import Language
+from spacy.util import from_disk, to_disk
+
+from toezeggingen import lexicons
+from toezeggingen.components.spans import Found, annotate
+from toezeggingen.components.term_events import EventGrammar
+from toezeggingen.components.term_grammar import CalendarGrammar
+from toezeggingen.components.term_lengths import LengthGrammar
+from toezeggingen.components.term_words import TermWords
+from toezeggingen.values import calendar as calendars
+from toezeggingen.values.moment import Moment
+from toezeggingen.values.period import Period, Range, Term, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from spacy.tokens import Doc
+    from spacy.training import Example
+
+    from toezeggingen.components.term_events import EventTerm
+    from toezeggingen.components.term_grammar import CalendarTerm
+    from toezeggingen.components.term_words import Coded
+
+SPANS_KEY = "deadlines"
+LABEL = "DEADLINE"
+
+_LEXICONS = ("terms", "deadline_rules", "calendar")
+_FAR = dt.timedelta(days=270)  # a day without a year so far ahead is more likely the one that has just gone
+_RULE_OF = {"numeric": "day", "school": "school-year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as `deadline_rules.jsonl` explains it: form and meaning in Dutch, an example and what that resolves to."""
+
+    id: str
+    form: str
+    meaning: str
+    score: float
+    example: str
+
+
+class DeadlineFinder:
+    """Finds terms and puts them, with what they mean for this letter, into `doc.spans`.
+
+    `calendar` is the path of a clerk's own calendar, which goes before the package's; it is read when the lexicons are loaded and
+    then travels inside the model.
+    """
+
+    def __init__(self, *, spans_key: str = SPANS_KEY, calendar: str | None = None) -> None:
+        self.spans_key = spans_key
+        self._own_calendar = calendars.read_own(Path(calendar)) if calendar else ""
+        self._load({name: lexicons.source(name).decode("utf-8") for name in _LEXICONS})
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]] | None = None,
+        *,
+        nlp: Language | None = None,
+        lexicon: dict[str, str] | None = None,
+    ) -> None:
+        """Load the words, the rules and the calendar: those in `lexicon` (name to lines of JSON), else the package's own."""
+        own = {name: lexicons.source(name).decode("utf-8") for name in _LEXICONS}
+        self._load(own | (lexicon or {}))
+
+    def _load(self, texts: dict[str, str]) -> None:
+        self._texts = texts
+        words = TermWords(texts["terms"])
+        self.rules = read_rules(texts["deadline_rules"])
+        files = [("the given calendar", self._own_calendar), ("calendar.jsonl", texts["calendar"])]
+        self.calendar = calendars.parse(file for file in files if file[1])
+        self._words = words
+        self._calendar_grammar = CalendarGrammar(words)
+        self._lengths = LengthGrammar(words)
+        self._events = EventGrammar(words, self._calendar_grammar)
+        self._behind = words.group("PERFECT", "PAST_AUXILIARY")
+        self._pointing = words.group("WEEKDAY", "COMING_MARK")
+        self._noted = words.group("NOTED_YEAR")
+        self._planned = words.group("PLANNED")
+        self._plain_before = words.group("BEFORE")
+
+    def find(self, text: str, *, written: dt.date | None = None) -> list[Found]:
+        """The terms in the text, in order, resolved for a letter of the day `written` (None: not known).
+
+        Of terms that overlap the longest is kept; but a calendar term inside an event that has no date of its own is kept beside it.
+        Without a letter date, what takes one has null days, and years that may have gone by are kept.
+        """
+        coded = self._words.code(text)
+        candidates = [*self._calendar_terms(coded, written)]
+        for length in self._lengths.find(coded):
+            period = resolve(length.term, written=written, calendar=self.calendar)
+            if period is not None:
+                candidates.append(self._found(coded, length.start, length.end, length.rule, period, 1.0))
+        for event in self._events.find(coded):
+            if (found := self._event_term(coded, event, written)) is not None:
+                candidates.append(found)
+        return _longest(candidates, len(text))
+
+    def _calendar_terms(self, coded: Coded, written: dt.date | None) -> Iterator[Found]:
+        for found in self._calendar_grammar.find(coded):
+            if not found.holds:
+                continue
+            term, score = self._calendar_term(coded, found, written)
+            period = resolve(term, written=written, calendar=self.calendar)
+            if period is None:
+                continue
+            if found.operator is None and found.core.rule in ("day", "numeric"):
+                if written is not None and period.from_ == written:
+                    continue  # the letter's own date
+                if self._pointing.isdisjoint(coded.codes[found.start : found.end]):
+                    score *= 0.5
+            if coded.codes[found.end : found.end + 1] in self._behind:
+                score *= 0.4  # "in mei heb ik u gemeld"
+            if _is_far(term, period, written):
+                score *= 0.5
+            rule = "between" if isinstance(term.moment, Range) else _RULE_OF.get(found.core.rule, found.core.rule)
+            yield self._found(coded, found.start, found.end, rule, period, score)
+
+    def _calendar_term(self, coded: Coded, found: CalendarTerm, written: dt.date | None) -> tuple[Term, float]:
+        """The term, with how sure it is (0..1) that its words are meant so."""
+        operator, moment = found.operator or "in", found.core.moment
+        if operator == "from" and isinstance(moment, Moment) and moment.part == "eind":
+            operator = "in"  # "per eind 2026"
+        if operator == "before" and found.prefix in self._plain_before:
+            if coded.codes[found.start - 1 : found.start] in self._planned:
+                return Term("in", "calendar", moment), 1.0  # "gepland voor de zomer"
+            if isinstance(moment, Moment) and moment.unit == "year" and moment.year and not moment.part:
+                near = written is None or moment.year <= written.year + 1
+                return Term("in" if near else "before", "calendar", moment), 0.4  # "voor 2026": for it, or before it
+        if found.core.rule == "named":
+            start, end = coded.span(found.core.start, found.core.end)
+            return Term(operator, "calendar", moment, " ".join(coded.text[start:end].split())), 1.0
+        return Term(operator, "calendar", moment), 1.0
+
+    def _event_term(self, coded: Coded, found: EventTerm, written: dt.date | None) -> Found | None:
+        """The event, unless it lies behind: by its own date, by "jl.", or as the report on a year long past."""
+        if found.gone or (found.appears is not None and written is not None and found.appears < written.year):
+            return None
+        term = Term(found.operator, "event", found.date.moment if found.date else None, found.event)
+        period = resolve(term, written=written, calendar=self.calendar)
+        if period is None or _is_far(term, period, written):
+            return None
+        return self._found(coded, found.start, found.end, f"event-{found.rule}", period, 1.0)
+
+    def _found(self, coded: Coded, start: int, end: int, rule: str, period: Period, score: float) -> Found:
+        """The codes `start` to `end` as characters, with the rule's own score times `score`."""
+        first, last = coded.span(start, end)
+        if coded.codes[end - 1] in self._noted:
+            last -= len(coded.word(end - 1)) - 4  # the footnote's number
+        name = f"deadline:{rule}"
+        return Found(first, last, name, period.to_json(), round(self.rules[name].score * score, 3))
+
+    def set_annotations(self, doc: Doc, found: Iterable[Found]) -> None:
+        """Put the terms into `doc.spans`."""
+        annotate(doc, self.spans_key, LABEL, found)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The Doc with its terms, for the letter date in `doc.user_data["letter"]["date"]` (an ISO date, or None)."""
+        day = (doc.user_data.get("letter") or {}).get("date")
+        written = dt.date.fromisoformat(day[:10]) if day else None
+        self.set_annotations(doc, self.find(doc.text, written=written))
+        return doc
+
+    def _pack(self) -> dict[str, str]:
+        return {**self._texts, "own_calendar": self._own_calendar}
+
+    def _unpack(self, texts: dict[str, str]) -> None:
+        self._own_calendar = texts.pop("own_calendar", "")
+        self._load(texts)
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write words, rules and calendars into the model folder."""
+
+        def writer(text: str) -> Callable[[Path], int]:
+            return lambda file: file.write_text(text, encoding="utf-8")
+
+        to_disk(path, {f"{name}.jsonl": writer(text) for name, text in self._pack().items()}, exclude)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> DeadlineFinder:
+        """Read words, rules and calendars from the model folder."""
+        texts: dict[str, str] = {}
+
+        def reader(name: str) -> Callable[[Path], None]:
+            return lambda file: texts.update({name: file.read_text(encoding="utf-8")})
+
+        from_disk(path, {f"{name}.jsonl": reader(name) for name in self._pack()}, exclude)
+        self._unpack(texts)
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Words, rules and calendars as bytes."""
+        return srsly.json_dumps(self._pack()).encode("utf-8")
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> DeadlineFinder:
+        """Load words, rules and calendars from bytes."""
+        self._unpack(srsly.json_loads(data))
+        return self
+
+
+def read_rules(text: str) -> dict[str, Rule]:
+    """The rules by id, from the lines of `deadline_rules.jsonl`."""
+    required = frozenset({"form", "meaning", "score", "example", "written", "term", "value"})
+    lines = lexicons.parse(text, file="deadline_rules.jsonl", required=required)
+    return {line["id"]: Rule(*(line[key] for key in ("id", "form", "meaning", "score", "example"))) for line in lines}
+
+
+def _is_far(term: Term, period: Period, written: dt.date | None) -> bool:
+    """Whether a day or month without a year could only be had by going most of a year ahead: it rather looks back."""
+    sides = (term.moment.first, term.moment.last) if isinstance(term.moment, Range) else (term.moment,)
+    if written is None or any(not isinstance(side, Moment) or side.unit not in ("day", "month") for side in sides):
+        return False
+    if any(side.names_its_year for side in sides if isinstance(side, Moment)):
+        return False
+    day = period.from_ or period.until
+    return day is not None and day - written > _FAR
+
+
+def _longest(candidates: list[Found], size: int) -> list[Found]:
+    """Of overlapping terms the longest; a calendar term inside an event without days of its own stays beside it.
+
+    `size` is the number of characters of the text.
+    """
+    free, holds = 0, 1  # a character in no term; one in an event that may hold a calendar term
+    taken = bytearray(size)
+    kept: list[Found] = []
+    for found in sorted(candidates, key=lambda f: (f.start - f.end, f.start)):
+        here, length, value = taken[found.start : found.end], found.end - found.start, found.value
+        if here.count(free) < length and (value["kind"] != "calendar" or here.count(holds) < length):
+            continue
+        may_hold = value["kind"] == "event" and value["from"] is None and value["until"] is None
+        taken[found.start : found.end] = bytes([holds if may_hold else 2]) * length
+        kept.append(found)
+    return sorted(kept, key=lambda f: (f.start, -f.end))
+
+
+@Language.factory(
+    "toezeggingen_deadlines",
+    assigns=["doc.spans"],
+    default_config={"spans_key": SPANS_KEY, "calendar": None},
+)
+def create(nlp: Language, name: str, spans_key: str = SPANS_KEY, calendar: str | None = None) -> DeadlineFinder:
+    """The component as a config names it."""
+    return DeadlineFinder(spans_key=spans_key, calendar=calendar)

@@ -1,0 +1,124 @@
+"""Tokens to sentences: where one ends in a letter, by its marks, its line breaks and a list of abbreviations.
+
+The cleaned view of a letter holds a paragraph, a heading, a list item or a table cell on a line of its own, so a line
+break always ends a sentence; within a line a full stop does, unless it belongs to an abbreviation, an initial or a number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.language import Language
+from spacy.util import from_disk, to_disk
+
+from toezeggingen import lexicons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from spacy.tokens import Doc
+    from spacy.training import Example
+
+_BOUNDARY = r"""
+    \n+                                  # the end of a line of the view
+  | (?<= [^\s.] ) [.!?…]+ ["'”’»)\]]*    # marks that end a sentence, with what closes behind them,
+    [^\S\n]+                             # white space, and the start of another:
+    (?= [«"“‘'(\[]* [A-ZÀ-Þ0-9•–] )
+"""
+_WORD_BEFORE = r"[^\s(\[«\"“]+\Z"
+
+
+class SentenceSplitter:
+    """Sets `token.is_sent_start` on the first token of each sentence; the others are left unset, which spaCy reads as no."""
+
+    def __init__(self) -> None:
+        self._boundary = re.compile(_BOUNDARY, re.VERBOSE)
+        self._word_before = re.compile(_WORD_BEFORE)
+        self._abbreviations: frozenset[str] = frozenset()  # never the end of a sentence before a capital: "nr.", "drs."
+        self._enders: frozenset[str] = frozenset()  # may well be: "jl.", "c.s."
+        self._lexicon = ""
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]] | None = None,
+        *,
+        nlp: Language | None = None,
+        lexicon: str | None = None,
+    ) -> None:
+        """Load the abbreviations, from `lexicon` (lines of JSON) or the package's own."""
+        self._load(lexicons.source("abbreviations").decode("utf-8") if lexicon is None else lexicon)
+
+    def _load(self, lexicon: str) -> None:
+        lines = lexicons.parse(lexicon, file="abbreviations.jsonl", required=frozenset({"ends", "example"}))
+        self._lexicon = lexicon
+        self._abbreviations = frozenset(line["id"] for line in lines if not line["ends"])
+        self._enders = frozenset(line["id"] for line in lines if line["ends"])
+
+    def find(self, text: str) -> list[int]:
+        """Characters at which a sentence starts, in order, 0 included."""
+        starts = [0]
+        for match in self._boundary.finditer(text):
+            if match[0][0] != "\n" and self._is_no_end(text, match.start()):
+                continue
+            starts.append(match.end())
+        return starts
+
+    def _is_no_end(self, text: str, mark: int) -> bool:
+        """Whether the full stop at `mark` belongs to the word before it."""
+        if text[mark] != ".":
+            return False
+        before = self._word_before.search(text, max(0, mark - 20), mark)
+        if before is None:
+            return False
+        word = before[0].lower()
+        if word in self._enders:
+            return False
+        is_initial = len(word) == 1 and word.isalpha()
+        is_initials = len(word) <= 6 and "." in word and all(len(part) == 1 for part in word.split("."))
+        return word in self._abbreviations or is_initial or is_initials
+
+    def set_annotations(self, doc: Doc, starts: list[int]) -> None:
+        """Mark the tokens at or after each of `starts` as sentence starts."""
+        if len(doc) == 0:
+            return
+        widths = doc.to_array(["LENGTH", "SPACY"]).sum(axis=1).astype(np.int64)
+        offsets = np.concatenate(([0], np.cumsum(widths)[:-1]))
+        firsts = {int(index) for index in np.searchsorted(offsets, np.asarray(starts)) if index < len(doc)}
+        if len(doc) > 1:
+            doc[1].is_sent_start = False  # spaCy takes a Doc without a single mark for one without sentences
+        for index in firsts:
+            doc[index].is_sent_start = True
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The Doc with its sentences marked."""
+        self.set_annotations(doc, self.find(doc.text))
+        return doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the abbreviations into the model folder."""
+        to_disk(path, {"lexicon.jsonl": lambda p: p.write_text(self._lexicon, encoding="utf-8")}, exclude)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> SentenceSplitter:
+        """Read the abbreviations from the model folder."""
+        from_disk(path, {"lexicon.jsonl": lambda p: self._load(p.read_text(encoding="utf-8"))}, exclude)
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The abbreviations as bytes."""
+        return self._lexicon.encode("utf-8")
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> SentenceSplitter:
+        """Load the abbreviations from bytes."""
+        self._load(data.decode("utf-8"))
+        return self
+
+
+@Language.factory("toezeggingen_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def create(nlp: Language, name: str) -> SentenceSplitter:
+    """The component as a config names it."""
+    return SentenceSplitter()
+
+

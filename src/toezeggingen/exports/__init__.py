@@ -1,0 +1,1 @@
+"""A record as others read it, one file a format. Imports records, never spaCy."""

@@ -1,0 +1,177 @@
+"""A record in the words of a Dutch reader: dates, terms, who is bound and to whom, and the codes of the contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toezeggingen.records import Body, Deadline
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from toezeggingen.records import Commitment, Record, Warned
+
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+KIND = {"inform": "informeren", "act": "handelen"}
+STATUS = {"made": "nieuw", "repeated": "herhaald", "postponed": "uitgesteld", "fulfilled": "nagekomen"}
+STRENGTH = {"firm": "vast", "intended": "voorgenomen", "conditional": "voorwaardelijk"}
+CHAMBER = {"TK": "Tweede Kamer", "EK": "Eerste Kamer", "VV": "Verenigde Vergadering"}
+ZONE = {
+    "heading": "kop", "footnote": "voetnoot", "table": "tabel", "list": "opsomming", "question": "vraag",
+    "answer": "antwoord", "furniture": "paginarand", "head": "briefhoofd", "signature": "ondertekening",
+}  # fmt: skip
+UNSAID = "niet genoemd"
+NO_TERM = "geen termijn"
+
+_WARNINGS = {
+    "no-letter-date": "de brief noemt geen datum, dus termijnen die daarvan afhangen zijn niet uitgerekend; "
+    "geef de datum met --letter-date",
+    "encoding": "het bestand is niet in UTF-8 opgeslagen; vreemde tekens kunnen daarvan komen",
+}
+
+
+def day(date: dt.date) -> str:
+    """A date in full: "30 juni 2026"."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def days(first: dt.date, last: dt.date) -> str:
+    """A range, both days included, that says nothing twice: "1 t/m 15 december 2019", "1 maart t/m 31 mei 2023"."""
+    if first == last:
+        return day(last)
+    if first.year != last.year:
+        return f"{day(first)} t/m {day(last)}"
+    month = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{month} t/m {day(last)}"
+
+
+def deadline_of(commitment: Commitment, record: Record) -> Deadline | None:
+    """The term of a commitment, None where it has none."""
+    found = record.entity(commitment.deadline) if commitment.deadline else None
+    return found if isinstance(found, Deadline) else None
+
+
+def term(deadline: Deadline | None) -> str:
+    """When a commitment is due: "uiterlijk 30 juni 2026", "geen termijn", "termijn zonder datum: binnenkort"."""
+    if deadline is None:
+        return NO_TERM
+    value = deadline.value
+    return due(value.operator, value.from_, value.until, deadline.text, approximate=value.approximate)
+
+
+def due(operator: str, first: dt.date | None, last: dt.date | None, words: str, *, approximate: bool = False) -> str:
+    """The same from the parts of a term: its operator, its first and last day, and the letter's words."""
+    about = ", bij benadering" if approximate and operator != "around" else ""
+    if last is None:
+        if first is not None:
+            return f"vanaf {day(first)}{about}"
+        return f"{'terugkerend' if operator == 'recurring' else 'termijn zonder datum'}: {folded(words)}"
+    if first is None or operator in ("before", "by", "within"):
+        return f"uiterlijk {day(last)}{about}"
+    lead = "rond " if operator == "around" else "op " if first == last else ""
+    return f"{lead}{days(first, last)}{about}"
+
+
+def term_with_words(deadline: Deadline | None) -> str:
+    """`term`, and the letter's own words behind it where they are not in it already."""
+    said = term(deadline)
+    if deadline is None or folded(deadline.text) in said:
+        return said
+    return f"{said} ({quoted(deadline.text)})"
+
+
+def who(commitment: Commitment, record: Record) -> str:
+    """Who is bound, with the office where it is known: "ik (minister van Defensie)", "het kabinet", "niet genoemd"."""
+    actor = commitment.actor
+    office = _lowered(actor.office) if actor.office else None
+    if actor.who in ("ik", "wij"):
+        return f"{actor.who} ({office})" if office else actor.who
+    if ":" not in actor.who:
+        return bound(actor.who)
+    if office:
+        return office
+    if actor.body is not None and not actor.who.startswith("ministerie:"):
+        return _lowered(_name(actor.body, record))
+    return bound(actor.who)
+
+
+def bound(code: str) -> str:
+    """An actor's code as words: "minister:Defensie" is "minister van Defensie", "passive" is "niet genoemd"."""
+    kind, _, name = code.partition(":")
+    if not name:
+        return {"kabinet": "het kabinet", "passive": UNSAID}.get(kind, kind)
+    return name if kind == "agency" else f"{kind} van {name}"
+
+
+def recipient(commitment: Commitment, record: Record) -> str | None:
+    """The name of who is to be told or sent something ("Tweede Kamer der Staten-Generaal"), None where nobody is."""
+    return _name(commitment.recipient, record) if commitment.recipient else None
+
+
+def to_whom(commitment: Commitment, record: Record) -> str:
+    """The same in short, for a reader: "Tweede Kamer", "niet genoemd"."""
+    return (recipient(commitment, record) or UNSAID).removesuffix(" der Staten-Generaal")
+
+
+def nature(commitment: Commitment) -> str:
+    """Kind and act: "informeren (toesturen)"; the act only where it adds something."""
+    kind = KIND[commitment.kind]
+    return kind if commitment.action in ("", kind) else f"{kind} ({commitment.action})"
+
+
+def place(commitment: Commitment, record: Record) -> str | None:
+    """Where it stands, as far as that tells something: "bladzijde 3, voetnoot"; None in the body of a single page."""
+    parts = [f"bladzijde {commitment.page}"] if len(record.pages) > 1 else []
+    if commitment.zone in ZONE:
+        parts.append(ZONE[commitment.zone])
+    return ", ".join(parts) or None
+
+
+def heading(record: Record) -> tuple[str, str]:
+    """Subject, and date, ministry, chamber and reference on one line, of what the letter gives of them."""
+    letter = record.letter
+    facts = [
+        day(letter.date) if letter.date else "geen datum",
+        letter.ministry or "ministerie onbekend",
+        f"aan de {CHAMBER[letter.chamber]}" if letter.chamber else "",
+        f"kenmerk {folded(letter.reference)}" if letter.reference else "",
+    ]
+    return folded(letter.subject) if letter.subject else "Zonder onderwerp", " · ".join(fact for fact in facts if fact)
+
+
+def warning(warned: Warned) -> str:
+    """What a reader should know about the letter; of a code that is not known here, the message itself."""
+    return _WARNINGS.get(warned.code, warned.message)
+
+
+def score(value: float) -> str:
+    """A score with a decimal comma: "0,94"."""
+    return f"{value:.2f}".replace(".", ",")
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """A count with its noun: "1 brief", "2 brieven", "geen brieven"."""
+    return f"{number or 'geen'} {one if number == 1 else more}"
+
+
+def folded(text: str) -> str:
+    """Text with every run of white space as one space, so that it stands on one line; no other character is touched."""
+    return " ".join(text.split())
+
+
+def quoted(text: str) -> str:
+    """Folded text between quotation marks."""
+    return f"“{folded(text)}”"
+
+
+def _name(body: str, record: Record) -> str:
+    found = record.entity(body)
+    return found.value.name if isinstance(found, Body) else folded(found.text)
+
+
+def _lowered(office: str) -> str:
+    """An office as it stands inside a sentence: "Minister van" is "minister van"; other names keep their capital."""
+    return office[0].lower() + office[1:] if office.startswith(("Minister", "Staatssecretaris")) else office

@@ -1,0 +1,1 @@
+"""A letter in, text out: reading, cleaning with a map back to the source, zones, and the head of the letter."""

@@ -1,0 +1,174 @@
+"""The cleaned view of a letter: what it says, without what printing and dumping did to it, and with a way back.
+
+Page furniture is left out, so that a sentence reads on over the foot of a page; footnotes stand behind the paragraph they
+interrupt; wrapped lines are one line; hyphens of line ends, footnote markers and markup are taken out; words that were
+glued together or taken apart are repaired. Every other character of the source is kept, and nothing is added but
+white space, a hyphen for other hyphen characters, and the trema that Dutch drops at a line end.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from toezeggingen.letters.footnotes import footnotes
+from toezeggingen.letters.fragments import rejoined
+from toezeggingen.letters.glue import glued
+from toezeggingen.letters.hyphens import MARKS, Hyphens, in_line
+from toezeggingen.letters.layout import Zone
+from toezeggingen.letters.markup import unmarked
+from toezeggingen.letters.view import View, ViewBuilder
+from toezeggingen.letters.words import Edit, Vocabulary
+from toezeggingen.letters.zones import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["View", "clean"]
+
+_CLOSE = frozenset({Zone.LIST, Zone.HEAD, Zone.SIGNATURE})
+"""Zones whose blocks follow each other without an empty line."""
+
+
+def clean(text: str, blocks: Sequence[Block]) -> View:
+    """The view of `text`, whose `blocks` are those of `zones`."""
+    inked = [_ink(text, block) for block in blocks]
+    edits = _edits(text, blocks, inked)
+    starts = [edit.start for edit in edits]
+    builder = ViewBuilder(text)
+    done: list[Block] = []
+    for parts in _paragraphs(blocks):
+        zone, note = blocks[parts[0]].zone, blocks[parts[0]].note
+        builder.begin("\n" if done and zone is done[-1].zone and zone in _CLOSE else "\n\n")
+        reached = 0
+        for part in parts:
+            start, end = inked[part]
+            if reached < start and part != parts[0]:
+                builder.insert_blank()
+            reached = _add(builder, max(start, reached), end, edits, bisect.bisect_left(starts, start))
+        if place := builder.end():
+            done.append(Block(zone, *place, note=note))
+    return builder.build(tuple(done))
+
+
+def _ink(text: str, block: Block) -> tuple[int, int]:
+    """Where `block` begins and ends without the white space around it."""
+    raw = text[block.start : block.end]
+    stripped = raw.strip()
+    start = block.start + len(raw) - len(raw.lstrip()) if stripped else block.end
+    return start, start + len(stripped)
+
+
+def _paragraphs(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """The blocks that make up each paragraph, by index; furniture left out, footnotes after the paragraph they interrupt."""
+    paragraph: list[int] = []
+    waiting: list[list[int]] = []
+    for index, block in enumerate(blocks):
+        if block.zone is Zone.FURNITURE:
+            continue
+        if block.zone is Zone.FOOTNOTE:
+            if block.continues and waiting:
+                waiting[-1].append(index)
+            else:
+                waiting.append([index])
+        elif block.continues and paragraph:
+            paragraph.append(index)
+        else:
+            if paragraph:
+                yield paragraph
+            yield from waiting
+            paragraph, waiting = [index], []
+    if paragraph:
+        yield paragraph
+    yield from waiting
+
+
+def _add(builder: ViewBuilder, start: int, end: int, edits: list[Edit], number: int) -> int:
+    """Add characters `start` to `end` of the source with the edits from `number` on; returns how far the source is used up."""
+    position = start
+    while number < len(edits):
+        edit = edits[number]
+        if edit.start >= end:
+            break
+        number += 1
+        if edit.start < position:
+            continue
+        builder.keep(position, edit.start)
+        position = edit.end
+        if edit.start == edit.end:
+            builder.insert_blank()
+        elif edit.text:
+            builder.replace(edit.start, edit.text)
+    if position < end:
+        builder.keep(position, end)
+        return end
+    return position
+
+
+def _edits(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]]) -> list[Edit]:
+    """All edits in the order of the source; of two at one place the one that takes more comes first."""
+    vocabulary = Vocabulary(text)
+    hyphens = Hyphens(text, vocabulary)
+    edits = _marker_edits(text, blocks)
+    edits += _white_space(text, blocks, hyphens)
+    edits += _torn_between(text, blocks, inked, hyphens)
+    lost = glued(text, blocks, vocabulary, hyphens)
+    edits += lost
+    edits += in_line(text, hyphens)
+    edits += rejoined(text, vocabulary)
+    edits += unmarked(text)
+    edits.sort(key=lambda edit: (edit.start, -edit.end))
+    return edits
+
+
+def _marker_edits(text: str, blocks: Sequence[Block]) -> list[Edit]:
+    """Markers of footnotes left out, with the blank before one that stands apart from its word."""
+    found = []
+    for note in footnotes(text, blocks):
+        if note.marker is None:
+            continue
+        start, end = note.marker
+        if text[end : end + 1] in ".,;:)?!" and text[end : end + 1]:
+            while start > 0 and text[start - 1].isspace():
+                start -= 1
+        found.append(Edit(start, end, ""))
+    return found
+
+
+@functools.cache
+def _blanks() -> re.Pattern[str]:
+    """White space that is not one blank, with a hyphen before it."""
+    return re.compile(rf"(?P<hyphen>[{MARKS}])?(?P<blank>[^\S\ ]\s*|\ \s+)")
+
+
+def _white_space(text: str, blocks: Sequence[Block], hyphens: Hyphens) -> Iterator[Edit]:
+    """White space made one blank; hyphens at line ends decided on; cells of a table set apart."""
+    index = 0
+    for match in _blanks().finditer(text):
+        start, end = match.span("blank")
+        while blocks[index].end <= start:
+            index += 1
+        block = blocks[index]
+        if block.zone is Zone.FURNITURE or end >= block.end:
+            continue
+        blank = match["blank"]
+        if match["hyphen"] and "\n" in blank and match.start() > block.start and not text[match.start() - 1].isspace():
+            yield from hyphens.at_line_end(match.start(), end)
+        elif block.zone is Zone.TABLE and ("\t" in blank or (len(blank) > 2 and "\n" not in blank)):
+            yield Edit(start, end, "\n")
+        else:
+            yield Edit(start, end, " ")
+
+
+def _torn_between(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]], hyphens: Hyphens) -> Iterator[Edit]:
+    """Words torn by the foot of a page or by footnotes."""
+    before = -1
+    for index, block in enumerate(blocks):
+        if block.zone in (Zone.FURNITURE, Zone.FOOTNOTE):
+            continue
+        start = inked[index][0]
+        if block.continues and before > 0 and text[before - 1] in MARKS:
+            yield from hyphens.at_line_end(before - 1, start)
+        before = inked[index][1]

@@ -1,0 +1,76 @@
+"""Words that a dump took apart: "bove n", "do or", "ge ïnformeerd". Joined where the part is no word and the whole is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toezeggingen.letters.words import Edit, Vocabulary, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST = 60
+"""Different fragments: a text with more of them is no Dutch, and is left as it is."""
+
+_MARKS = ".,;:)!?"
+_TREMAS = "ïëöü"
+
+
+def rejoined(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
+    """Edits that take the blank out of words that were taken apart."""
+    known, hyphened = lexicon().known, lexicon().hyphened
+    fragments = []
+    for token in vocabulary.tokens:
+        if len(token) < 5 or token[0] in _TREMAS:
+            word = token.rstrip(_MARKS)
+            if word.isalpha() and word.islower() and word not in known and word not in hyphened:
+                if len(word) < 4 or word[0] in _TREMAS:
+                    fragments.append(token)
+    if len(fragments) > _MOST:
+        return
+    done: set[int] = set()
+    for token in fragments:
+        at = text.find(" " + token)
+        while at >= 0:
+            end = at + 1 + len(token)
+            if (
+                not text[end : end + 1].strip()
+                and (blank := _join(text, at, end, token.rstrip(_MARKS), vocabulary)) >= 0
+            ):
+                if blank not in done:
+                    done.add(blank)
+                    yield Edit(blank, blank + 1, "")
+            at = text.find(" " + token, end)
+
+
+def _join(text: str, at: int, end: int, word: str, vocabulary: Vocabulary) -> int:
+    """The blank to take out around the fragment `word`, whose token is `text[at + 1 : end]`; -1 where it stays alone."""
+    before = _word_before(text, at)
+    if word[0] in _TREMAS:
+        return at if before[-1:].lower() in tuple("aeiou") else -1
+    if before and _is_better(before, word, vocabulary):
+        return at
+    if text[end : end + 1] == " " and text[end - 1].isalpha():
+        after = text[end + 1 : end + 30].split(None, 1)[:1]
+        if after and _is_better(word, after[0].rstrip(_MARKS), vocabulary):
+            return end
+    return -1
+
+
+def _word_before(text: str, end: int) -> str:
+    begin = end
+    while begin > 0 and end - begin < 30 and text[begin - 1].isalpha():
+        begin -= 1
+    return text[begin:end]
+
+
+def _is_better(left: str, right: str, vocabulary: Vocabulary) -> bool:
+    """Whether `left` and `right` make a word, and one of them alone is none."""
+    whole = (left + right).lower()
+    if not (left + right).isalpha() or right[:1].isupper():
+        return False
+    known = lexicon().known
+    if whole not in known and not (len(whole) > 4 and vocabulary.count(whole)):
+        return False
+    other = left if len(left) > len(right) else right
+    return other.lower() not in known or (min(len(left), len(right)) > 1 and len(whole) > 6)

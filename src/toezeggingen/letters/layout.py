@@ -1,0 +1,168 @@
+"""The lines of a whole letter as they lie on its pages: where blank lines, indents and page ends are, and how wide they run."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Zone(StrEnum):
+    """What a stretch of a letter is for. Promises of the government stand in body, answer, list and table; heads only name."""
+
+    BODY = "body"
+    HEADING = "heading"
+    FOOTNOTE = "footnote"
+    TABLE = "table"
+    LIST = "list"
+    QUESTION = "question"  # words of members of parliament: questions quoted, or a turn in a debate
+    ANSWER = "answer"
+    FURNITURE = "furniture"  # running heads and feet, page numbers, margin blocks
+    HEAD = "head"  # letterhead, addresses, date, reference, subject; the masthead of a printed paper
+    SIGNATURE = "signature"
+
+
+class Line:
+    """A line with ink, or a part of one: `source[start:end]` with its line end, `text` without blanks at either side.
+
+    `gap`: a blank line stands before it; `page`: a page ends before it; `indent`: its blanks at the left, in characters. The rest is
+    found out later: `zone` where that is sure from the line itself; `marker` for a raised footnote number on a line of its own.
+    """
+
+    __slots__ = ("end", "gap", "indent", "label", "marker", "note", "page", "start", "text", "trailing", "zone")
+
+    def __init__(self, start: int, end: int, text: str, indent: int = 0) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.indent = indent
+        self.gap = False
+        self.page = False
+        self.trailing = False
+        self.zone: Zone | None = None
+        self.note = 0
+        self.marker = False
+        self.label = ""
+
+    def __repr__(self) -> str:
+        return f"Line({self.start}, {self.end}, {self.text[:40]!r}, zone={self.zone})"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines with ink, in order, and the width in characters at which running text was wrapped; 0 where it was not."""
+
+    lines: list[Line]
+    width: int
+
+
+WIDEST = 115
+"""Characters: print is wrapped below this; a longer line is a paragraph, or lines that lost their ends."""
+
+
+def lay_out(text: str) -> Layout:
+    """Split `text` into lines and see how they lie. The lines of the layout are fresh and may be written to."""
+    lines: list[Line] = []
+    gap = page = False
+    start = 0
+    for raw in text.splitlines(keepends=True):
+        end = start + len(raw)
+        ink = raw.strip(_BLANKS)
+        if ink:
+            line = Line(start, end, ink, len(raw) - len(raw.lstrip(_BLANKS)))
+            line.trailing = not raw.rstrip("\r\n").endswith(ink)
+            line.gap, line.page = gap, page
+            lines.append(line)
+            gap, page = False, raw[-1] == "\f"
+        else:
+            gap = True
+            page = page or "\f" in raw
+        start = end
+    _mark_lost_page_ends(lines)
+    return Layout(lines, _width(lines))
+
+
+_BLANKS = " \t\r\n\f\v\x1c\x1d\x1e\x85\u00a0\u2002\u2003\u2007\u2009\u200b\u2028\u2029\u202f\ufeff"
+
+
+def _width(lines: list[Line]) -> int:
+    """The 90th percentile of the lines that can be wrapped text; 0 where most of the ink stands in longer ones."""
+    lengths = sorted(len(line.text) for line in lines)
+    wrapped = [length for length in lengths if 35 <= length <= WIDEST]
+    if len(wrapped) < 5 or sum(wrapped) < 0.25 * sum(lengths):
+        return 0
+    if len(wrapped) < 2 * sum(1 for length in lengths if length > WIDEST):
+        return 0
+    return max(45, wrapped[int(len(wrapped) * 0.9)])
+
+
+def _mark_lost_page_ends(lines: list[Line]) -> None:
+    """Some dumps end every line with a blank and begin every page with one: the form feed that was there."""
+    trailing = sum(line.trailing for line in lines)
+    leading = sum(line.indent == 1 for line in lines)
+    if len(lines) < 10 or trailing < 0.6 * len(lines) or leading > 0.1 * len(lines):
+        return
+    before = False
+    for line in lines:
+        if line.indent == 1 and not before:
+            line.page = True
+        before = line.trailing or line.text.isdigit()
+
+
+def split(line: Line, cuts: list[int]) -> list[Line]:
+    """`line` in parts, one more than there are `cuts` (rising offsets into its text). A part can be empty."""
+    base = line.start + line.indent
+    bounds = [0, *cuts, len(line.text)]
+    parts: list[Line] = []
+    start = line.start
+    for number in range(len(bounds) - 1):
+        raw = line.text[bounds[number] : bounds[number + 1]]
+        is_last = number == len(bounds) - 2
+        end = line.end if is_last else base + bounds[number + 1]
+        part = Line(start, end, raw.strip(_BLANKS), len(raw) - len(raw.lstrip(_BLANKS)))
+        if number == 0:
+            part.indent, part.gap, part.page = line.indent, line.gap, line.page
+        part.trailing = is_last and line.trailing
+        parts.append(part)
+        start = end
+    return parts
+
+
+def is_finished(text: str) -> bool:
+    """Whether a paragraph can end with `text`: a mark that ends a sentence, closing marks and a footnote number after it."""
+    end = text[-1:]
+    if end in ".!?:;…":
+        return True
+    return bool(_finished().search(text, max(0, len(text) - 12)))
+
+
+@functools.cache
+def _finished() -> re.Pattern[str]:
+    return re.compile(
+        r"""
+        [.!?:;…] ["'”’»)\]*_]{0,3}      # quotes and brackets that close behind the mark
+        (?: \d{1,3} (?:,\ ?\d{1,3})? | <sup>\d{1,3}</sup> )?   # a footnote marker
+        ["'”’»)\]*_]{0,2} \Z
+        """,
+        re.VERBOSE,
+    )
+
+
+def begins_low(text: str) -> bool:
+    """Whether `text` can only go on with what stood before: it begins with a small letter or a mark that never begins."""
+    first = text[:1]
+    if first in ",;)]%»”" or (first == "(" and text[1:2].islower() and text[2:3] != ")"):
+        return True
+    return first.islower() and not _low_beginning().match(text)
+
+
+@functools.cache
+def _low_beginning() -> re.Pattern[str]:
+    return re.compile(
+        r"""
+        (?: www\. | https?: | mailto: | kst- | ah-tk- | blg- )   # an address or publication id
+      | (?: e- | i[A-Z] ) | [a-z]{1,2}[.)]\s                # e-health; a. as the number of an item
+        """,
+        re.VERBOSE,
+    )

@@ -1,0 +1,97 @@
+"""The zones of a letter: which stretches of its text are body, heads, footnotes, lists, tables, questions, answers, furniture.
+
+text -> lines (layout) -> head -> furniture -> labels (turns) -> signatures -> footnotes -> paragraphs -> blocks
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toezeggingen.letters import frame, furniture, notes, turns
+from toezeggingen.letters.layout import Line, Zone, begins_low, is_finished, lay_out
+from toezeggingen.letters.paragraphs import Paragraph, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Block", "Zone", "zones"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Characters `start` to `end` (half open): a paragraph, heading, list item, table row, label, footnote, or a part of one.
+
+    `continues`: furniture or footnotes interrupt a paragraph, and this block goes on with the last one before them.
+    `note` is the number of a footnote, 0 where it has none or the block is no footnote.
+    """
+
+    zone: Zone
+    start: int
+    end: int
+    continues: bool = False
+    note: int = 0
+
+
+def zones(text: str) -> tuple[Block, ...]:
+    """The blocks of a letter, in order. Every character belongs to exactly one; blank lines to the block before them."""
+    layout = lay_out(text)
+    lines = layout.lines
+    if not lines:
+        return (Block(Zone.BODY, 0, len(text)),) if text else ()
+    start = frame.mark_head(lines)
+    lines = furniture.mark(lines, start)
+    lines = turns.cut_labels(lines, start)
+    frame.mark_signatures(lines, start)
+    notes.mark_notes(lines, text, start)
+    found = paragraphs(layout.width, lines[start:])
+    turns.mark_words(found)
+    return tuple(_blocks(lines, found, len(text)))
+
+
+def _blocks(lines: list[Line], found: list[Paragraph], end: int) -> Iterator[Block]:
+    """One block for each run of lines that belong together."""
+    place = {id(line): paragraph for paragraph in found for line in paragraph.lines}
+    runs: list[tuple[Zone, Line, bool, int]] = []  # zone, first line, continues, note
+    before: Line | None = None
+    of_before: Paragraph | None = None
+    seen: set[int] = set()
+    for line in lines:
+        of_line = place.get(id(line))
+        if of_line is None:
+            zone = line.zone or Zone.BODY
+            if before is None or of_before is not None or not _goes_on(before, line):
+                goes_on = (
+                    zone is Zone.FOOTNOTE and not line.note and before is not None and before.zone is Zone.FURNITURE
+                )
+                runs.append((zone, line, goes_on and any(run[3] for run in runs[-3:]), line.note))
+        else:
+            zone = of_line.zone or Zone.BODY
+            if of_line is not of_before or (of_line.kind == "columns"):
+                runs.append((zone, line, id(of_line) in seen and of_line is not of_before, 0))
+            seen.add(id(of_line))
+        before, of_before = line, of_line
+    starts = [0, *(line.start for _, line, _, _ in runs[1:]), end]
+    for number, (zone, _, continues, note) in enumerate(runs):
+        yield Block(zone, starts[number], starts[number + 1], continues, note)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether `line`, of head, signature, furniture or footnote, belongs to the block of the line before it."""
+    if before.zone is not line.zone or line.note or line.label:
+        return False
+    if line.zone is Zone.FURNITURE:
+        return True
+    if line.zone is Zone.FOOTNOTE:
+        return not line.text.startswith("Bron") and not (
+            line.gap and is_finished(before.text) and not begins_low(line.text)
+        )
+    if line.zone is Zone.SIGNATURE:
+        return (
+            not line.gap
+            and before.text[-1] == "," == line.text[-1]
+            and not line.text.lower().startswith(("de ", "namens "))
+        )
+    if line.gap and not begins_low(line.text):
+        return False
+    return begins_low(line.text) or before.text[-1] == "," or (len(before.text) > 48 and not is_finished(before.text))

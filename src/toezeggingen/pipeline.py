@@ -1,0 +1,234 @@
+"""The whole trip of one letter: file to record."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import spacy
+from spacy.util import load_config
+
+from toezeggingen import records
+from toezeggingen.commitments import Link, link
+from toezeggingen.components.spans import found_in
+from toezeggingen.letters.clean import View, clean
+from toezeggingen.letters.head import Head, head
+from toezeggingen.letters.read import Source, read
+from toezeggingen.letters.zones import zones
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PIPELINE = "nl_toezeggingen"
+
+
+def folder(name: str) -> Path:
+    """The folder `pipelines` or `models`: inside the package where it is installed, beside `src` in a checkout."""
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def load(path: Path | str | None = None) -> Language:
+    """The pipeline: that of the model folder `path`, or the package's own. A spaCy Language like any other.
+
+    `nlp(text)` fills `doc.spans` ("promises", "deadlines", "bodies", "citations"); what the spans mean stands in
+    `doc.spans[key].attrs["found"]`. For a letter with furniture, zones and a date, use `extract`.
+    """
+    return spacy.load(path if path is not None else folder("models") / PIPELINE)
+
+
+def assemble(config: Path | str | None = None) -> Language:
+    """A pipeline made anew from a config (default pipelines/rules.cfg) and the package's lexicons."""
+    nlp = spacy.util.load_model_from_config(
+        load_config(config if config is not None else folder("pipelines") / "rules.cfg"), auto_fill=True, validate=True
+    )
+    nlp.initialize()
+    nlp.meta["name"] = PIPELINE.removeprefix("nl_")
+    nlp.meta["version"] = version("toezeggingen")
+    return nlp
+
+
+def extract(
+    path: Path | str, *, nlp: Language | None = None, letter_date: dt.date | None = None
+) -> records.Record:
+    """The record of the letter in the file `path`.
+
+    `letter_date` stands in where the letter prints none. Raises LetterError where the file cannot be read.
+    """
+    return record_of(read(Path(path)), nlp=nlp if nlp is not None else load(), letter_date=letter_date)
+
+
+def prepare(nlp: Language, source: Source, *, letter_date: dt.date | None = None) -> tuple[Doc, View, Head]:
+    """The tokenised Doc of a letter's cleaned view, told its date and zones, with the view and the head."""
+    blocks = zones(source.text)
+    view = clean(source.text, blocks)
+    top = head(source.text)
+    doc = nlp.make_doc(view.text)
+    written = top.date or letter_date
+    doc.user_data["letter"] = {
+        "date": written.isoformat() if written else None,
+        "zones": [(str(block.zone), block.start, block.end) for block in view.blocks],
+    }
+    return doc, view, top
+
+
+def record_of(source: Source, *, nlp: Language, letter_date: dt.date | None = None) -> records.Record:
+    """The record of a letter that was read."""
+    doc, view, top = prepare(nlp, source, letter_date=letter_date)
+    return _Assembly(nlp(doc), source, view, top, letter_date, nlp.meta).record()
+
+
+class _Assembly:
+    """One record in the making: spans of the view become entities and commitments on the characters of the source."""
+
+    def __init__(
+        self, doc: Doc, source: Source, view: View, top: Head, letter_date: dt.date | None, meta: dict[str, Any]
+    ) -> None:
+        self.doc, self.source, self.view, self.head, self.given, self.meta = doc, source, view, top, letter_date, meta
+        self.links = link(doc)
+        self.found = {
+            "CITATION": found_in(doc, "citations"),
+            "BODY": found_in(doc, "bodies"),
+            "DEADLINE": found_in(doc, "deadlines"),
+        }
+
+    def record(self) -> records.Record:
+        """The record."""
+        sha256 = self.source.sha256
+        id_ = records.letter_id(sha256)
+        entities, names = self._entities()
+        return records.Record(
+            id=id_,
+            source=records.Source(
+                path=self.source.path, sha256=sha256, media_type=self.source.media_type, pages=len(self.source.pages)
+            ),
+            letter=self._letter(),
+            text=self.source.text,
+            pages=tuple(records.Page(number=p.number, start=p.start, end=p.end) for p in self.source.pages),
+            entities=entities,
+            commitments=self._commitments(id_, names),
+            producer=records.Producer(
+                name="toezeggingen",
+                version=version("toezeggingen"),
+                pipeline=f"{self.meta['lang']}_{self.meta['name']}",
+                pipeline_version=self.meta["version"],
+            ),
+            warnings=self._warnings(),
+        )
+
+    def _letter(self) -> records.Letter:
+        top = self.head
+        found = dict(top.found)
+        if top.date is None and self.given is not None:
+            found["date"] = "given"
+        return records.Letter(
+            date=top.date or self.given,
+            date_found=found.get("date"),
+            ministry=top.ministry,
+            chamber=top.chamber,
+            reference=top.reference,
+            subject=top.subject,
+            signatories=tuple(records.Signatory(name=s.name, office=s.office) for s in top.signatories),
+            own_paper=top.own_paper,
+            found=found,
+        )
+
+    def _page(self, start: int) -> int:
+        return next((p.number for p in reversed(self.source.pages) if p.start <= start), 1)
+
+    def _quoted(self, start: int, end: int) -> dict[str, Any]:
+        first, last = self.view.to_source(start, end)
+        return {"start": first, "end": last, "text": self.source.text[first:last]}
+
+    def _entities(self) -> tuple[tuple[records.Entity, ...], dict[tuple[str, int], str]]:
+        """All citations and bodies, and the terms that bind a commitment, numbered by place; and their ids by index."""
+        bound = {each.deadline for each in self.links}
+        wanted = [
+            (found.start, label, index, found)
+            for label, all_found in self.found.items()
+            for index, found in enumerate(all_found)
+            if label != "DEADLINE" or index in bound
+        ]
+        types = {"CITATION": records.Citation, "BODY": records.Body, "DEADLINE": records.Deadline}
+        entities: list[records.Entity] = []
+        names: dict[tuple[str, int], str] = {}
+        for number, (_, label, index, found) in enumerate(sorted(wanted, key=lambda w: w[:3]), start=1):
+            names[label, index] = f"e{number}"
+            quoted = self._quoted(found.start, found.end)
+            entities.append(
+                types[label].model_validate(
+                    {
+                        "id": f"e{number}",
+                        "label": label,
+                        **quoted,
+                        "page": self._page(quoted["start"]),
+                        "found_by": (found.rule,),
+                        "score": found.score,
+                        "value": found.value,
+                    }
+                )
+            )
+        return tuple(entities), names
+
+    def _commitments(self, letter: str, names: dict[tuple[str, int], str]) -> tuple[records.Commitment, ...]:
+        quotes = [self._quoted(each.promise.start, each.promise.end) for each in self.links]
+        ids = records.commitment_ids(letter, self.source.text, [(q["start"], q["end"]) for q in quotes])
+        made: list[records.Commitment] = []
+        for id_, quoted, each in zip(ids, quotes, self.links, strict=True):
+            value = each.promise.value
+            actor = self._quoted(*each.actor)["text"] if each.actor else ""
+            made.append(
+                records.Commitment(
+                    id=id_,
+                    **quoted,
+                    page=self._page(quoted["start"]),
+                    zone=value["zone"],
+                    kind=value["kind"],
+                    status=value["status"],
+                    strength=value["strength"],
+                    actor=records.Actor(
+                        text=actor,
+                        who=each.who,
+                        office=self._office(each),
+                        body=names["BODY", each.actor_body] if each.actor_body is not None else None,
+                    ),
+                    recipient=names["BODY", each.recipient] if each.recipient is not None else None,
+                    action=value["action"],
+                    object=records.Object(**self._quoted(*each.object)) if each.object else None,
+                    deadline=names["DEADLINE", each.deadline] if each.deadline is not None else None,
+                    bodies=tuple(names["BODY", i] for i in each.bodies),
+                    citations=tuple(names["CITATION", i] for i in each.citations),
+                    formula=value["formula"],
+                    found_by=(each.promise.rule,),
+                    score=each.promise.score,
+                )
+            )
+        return tuple(made)
+
+    def _office(self, each: Link) -> str | None:
+        """The office of the actor: of a single signatory for "ik", of the minister who is named."""
+        if each.who == "ik" and len(self.head.signatories) == 1:
+            return self.head.signatories[0].office
+        if each.actor_body is not None:
+            office = self.found["BODY"][each.actor_body].value.get("office")
+            return str(office) if office else None
+        return None
+
+    def _warnings(self) -> tuple[records.Warned, ...]:
+        warnings = [records.Warned(code=code, message=message) for code, message in self.source.warnings]
+        if self.head.date is None and self.given is None:
+            warnings.append(
+                records.Warned(
+                    code="no-letter-date",
+                    message="the letter prints no date, so terms that need one are not resolved; give it with --letter-date",
+                )
+            )
+        return tuple(warnings)
+
+
+__all__ = ["assemble", "extract", "folder", "load", "prepare", "record_of"]

@@ -1,0 +1,1 @@
+"""What a span means: pure functions and frozen dataclasses. No spaCy, no input or output."""
