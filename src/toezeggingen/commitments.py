@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toezeggingen.components.spans import Found, found_in
+from toezeggingen.components.spans import Found, found_in, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,13 +41,14 @@ def link(doc: Doc) -> list[Link]:
     """The promises of a Doc, in order, each with what belongs to it."""
     bodies, deadlines, citations = (found_in(doc, key) for key in ("bodies", "deadlines", "citations"))
     promises = found_in(doc, "promises")
+    text = text_of(doc)
     links: list[Link] = []
-    for number, promise in enumerate(promises):
+    for promise in promises:
         inside = tuple(i for i, b in enumerate(bodies) if _within(b, promise))
-        who, actor, actor_body = _actor(doc.text, promise, bodies, inside)
+        who, actor, actor_body = _actor(text, promise, bodies, inside)
         deadline = _deadline(promise, deadlines)
         if deadline is None:
-            deadline = _shared_deadline(promise, promises[:number], links, deadlines)
+            deadline = _shared_deadline(promise, deadlines)
         recipient = next((i for i in inside if bodies[i].value.get("type") == "parliament"), None)
         links.append(
             Link(
@@ -59,7 +60,7 @@ def link(doc: Doc) -> list[Link]:
                 deadline=deadline,
                 bodies=inside,
                 citations=tuple(i for i, c in enumerate(citations) if _within(c, promise)),
-                object=_object(doc.text, promise, [bodies[i] for i in inside], deadlines[deadline] if deadline is not None else None),
+                object=_object(text, promise, [bodies[i] for i in inside], deadlines[deadline] if deadline is not None else None),
             )
         )
     return links
@@ -113,16 +114,11 @@ def _deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
     return min(inside, key=lambda i: (_RANK.get(deadlines[i].value.get("kind", ""), 9), distance(deadlines[i])), default=None)
 
 
-def _shared_deadline(
-    promise: Found, earlier: Sequence[Found], links: Sequence[Link], deadlines: Sequence[Found]
-) -> int | None:
-    """The term of an earlier act of the same sentence that stands before both verbs ("In mei stuur ik A en meld ik B")."""
-    for before, done in zip(reversed(earlier), reversed(links), strict=True):
-        if before.value["sentence"] != promise.value["sentence"]:
-            return None
-        if done.deadline is not None and deadlines[done.deadline].end <= before.value["verb"][0]:
-            return done.deadline
-    return None
+def _shared_deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
+    """The term that stands before the first verb of the sentence and so holds for all its acts ("In mei doe ik A en B")."""
+    start, end = promise.value["sentence"][0], promise.value["first_verb"]
+    lead = [i for i, d in enumerate(deadlines) if start <= d.start and d.end <= end and d.value.get("kind") != "event"]
+    return min(lead, key=lambda i: _RANK.get(deadlines[i].value.get("kind", ""), 9), default=None)
 
 
 def _object(text: str, promise: Found, bodies: Sequence[Found], deadline: Found | None) -> tuple[int, int] | None:

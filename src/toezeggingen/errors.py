@@ -24,6 +24,13 @@ class LexiconError(ToezeggingenError):
         super().__init__(f"{file}:{line}: {found}")
 
 
+class ModelError(ToezeggingenError):
+    """A pipeline's folder cannot be used with this code: `folder: what was found; what to do`."""
+
+    def __init__(self, folder: str, found: str, remedy: str) -> None:
+        super().__init__(f"{folder}: {found}; {remedy}")
+
+
 class RecordError(ToezeggingenError):
     """A line is not an extraction record: `file:line: what was found`."""
 

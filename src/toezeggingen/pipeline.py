@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.util import load_config
 
-from toezeggingen import records
+from toezeggingen import lexicons, records
 from toezeggingen.commitments import Link, link
 from toezeggingen.components.spans import found_in
+from toezeggingen.errors import ModelError
 from toezeggingen.letters.clean import View, clean
 from toezeggingen.letters.head import Head, head
 from toezeggingen.letters.read import Source, read
@@ -38,8 +41,30 @@ def load(path: Path | str | None = None) -> Language:
 
     `nlp(text)` fills `doc.spans` ("promises", "deadlines", "bodies", "citations"); what the spans mean stands in
     `doc.spans[key].attrs["found"]`. For a letter with furniture, zones and a date, use `extract`.
+    Raises ModelError where the folder is not there, or was made by another version or from other lexicons.
     """
-    return spacy.load(path if path is not None else folder("models") / PIPELINE)
+    where = Path(path) if path is not None else folder("models") / PIPELINE
+    _check_fit(where)
+    return spacy.load(where)
+
+
+def stamp() -> dict[str, Any]:
+    """What a pipeline is made from: the SHA-256 of each lexicon. Stands in its meta under "toezeggingen"."""
+    names = (entry.name for entry in files(lexicons).iterdir() if entry.name.endswith(".jsonl"))
+    return {"lexicons": {name: lexicons.digest(name) for name in sorted(n.removesuffix(".jsonl") for n in names)}}
+
+
+def _check_fit(model: Path) -> None:
+    """Raise ModelError where the pipeline in the folder `model` was not made by this code from these lexicons."""
+    try:
+        meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(str(model), "no pipeline in this folder (meta.json)", "make it: make model") from error
+    ours, theirs = version("toezeggingen"), meta.get("version")
+    if theirs != ours:
+        raise ModelError(str(model), f"made by version {theirs}, and this is {ours}", "make it anew: make model")
+    if meta.get("toezeggingen") != stamp():
+        raise ModelError(str(model), "made from other lexicons than those of this code", "make it anew: make model")
 
 
 def assemble(config: Path | str | None = None) -> Language:
@@ -50,6 +75,7 @@ def assemble(config: Path | str | None = None) -> Language:
     nlp.initialize()
     nlp.meta["name"] = PIPELINE.removeprefix("nl_")
     nlp.meta["version"] = version("toezeggingen")
+    nlp.meta["toezeggingen"] = stamp()
     return nlp
 
 
@@ -71,6 +97,7 @@ def prepare(nlp: Language, source: Source, *, letter_date: dt.date | None = None
     doc = nlp.make_doc(view.text)
     written = top.date or letter_date
     doc.user_data["letter"] = {
+        "text": view.text,
         "date": written.isoformat() if written else None,
         "zones": [(str(block.zone), block.start, block.end) for block in view.blocks],
     }

@@ -87,6 +87,26 @@ def test_counts_agree_with_their_noun(number: int, said: str) -> None:
     assert dutch.counted(number, "toezegging", "toezeggingen") == said
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("een\n  twee  drie\r\nvier", "een twee drie vier"),
+        ("de vol-\ngende maand", "de vol-gende maand"),
+        ("de op-\nen overslag", "de op- en overslag"),
+        ("Zuid-\nHolland - het\nnoorden -\nook", "Zuid- Holland - het noorden - ook"),
+        ("- \na", "- a"),
+        ("\n", ""),
+    ],
+)
+def test_a_quote_on_one_line(text: str, line: str) -> None:
+    assert dutch.folded(text) == line
+
+
+@given(st.text())
+def test_folding_touches_white_space_only(text: str) -> None:
+    assert "".join(dutch.folded(text).split()) == "".join(text.split())
+
+
 def test_every_code_of_the_contract_has_a_word() -> None:
     from typing import get_args
 
@@ -123,7 +143,8 @@ def test_a_commitment_is_told_field_by_field(record: Record) -> None:
     assert "vóór wanneer   geen termijn" in told
     assert "status         nagekomen" in told
     assert "plaats         voetnoot" in told
-    assert told.count("aan wie        niet genoemd") == 3
+    assert "aan wie        Tweede Kamer (geadresseerde)" in told
+    assert told.count("aan wie") == 2
 
 
 def test_the_letter_is_marked_with_brackets_where_there_are_no_colours(record: Record) -> None:
@@ -198,9 +219,13 @@ def test_a_summary_tells_when_who_and_to_whom(record: Record) -> None:
     assert lines[0] == "Sluis bij Rijnstad"
     assert lines[1].endswith(" · letters/brief.txt")
     assert lines[3].strip() == (
-        "uiterlijk 2 juli 2026, bij benadering · ik (minister van Infrastructuur en Waterstaat) → Tweede Kamer"
+        "vóór wanneer: uiterlijk 2 juli 2026, bij benadering"
+        " · wie: ik (minister van Infrastructuur en Waterstaat) · aan wie: Tweede Kamer"
     )
-    assert lines[9].strip() == "geen termijn · niet genoemd → niet genoemd · nagekomen"
+    assert lines[7].strip() == "vóór wanneer: termijn zonder datum: zo spoedig mogelijk · wie: het kabinet"
+    assert lines[9].strip() == (
+        "vóór wanneer: geen termijn · wie: niet genoemd · aan wie: Tweede Kamer (geadresseerde) · status: nagekomen"
+    )
 
 
 def test_totals_count_letters_commitments_and_terms(record: Record, make_record: Callable[..., Record]) -> None:

@@ -70,6 +70,7 @@ def run(
     from toezeggingen.pipeline import record_of
     from toezeggingen.records import to_line
 
+    nlp.max_length = max(nlp.max_length, max_bytes)  # spaCy's own limit is for parsers; ours is the file's size
     for path in letters:
         shown = one_line(path)
         try:

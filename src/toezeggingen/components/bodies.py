@@ -19,7 +19,8 @@ from toezeggingen.components.body_names import Names
 from toezeggingen.components.body_offices import Offices
 from toezeggingen.components.body_phrases import Phrases
 from toezeggingen.components.body_references import References, without_redefined
-from toezeggingen.components.body_words import FAMILIES, WORDS, Mention, Row, Taken, Words, longest, read_families, read_words
+from toezeggingen.components.body_row import Mention, Row, Taken, longest
+from toezeggingen.components.body_words import FAMILIES, WORDS, Words, read_families, read_words
 from toezeggingen.components.spans import Found, annotate
 from toezeggingen.values.body import LEXICON as BODIES
 from toezeggingen.values.body import read_bodies
@@ -27,7 +28,7 @@ from toezeggingen.values.ministry import LEXICON as MINISTRIES
 from toezeggingen.values.ministry import MinistryNames, read_ministries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from spacy.tokens import Doc
@@ -66,17 +67,21 @@ class BodyFinder:
         self._words = Words(self._nlp.vocab, read_families(texts[FAMILIES]), lists, self._phrases.known)
         self._offices = Offices(MinistryNames(ministries), lists, names)
         self._families = Families(lists, names)
-        self._references = References(lists)
+        self._references = References(lists, self._phrases.value)
         self._lexicons = texts
+
+    def _ready(self) -> None:
+        """Load the package's own lexicons where none were given: a pipeline of rules need not be initialised."""
+        if not self._lexicons:
+            self.initialize()
 
     def find(self, doc: Doc) -> list[Found]:
         """The bodies in `doc`, in order of place, none overlapping another."""
-        if not self._lexicons:
-            self.initialize()
+        self._ready()
         row = Row(doc, self._words)
         known = without_redefined(row, longest([*self._phrases.find(row), *self._offices.find(row)]))
         named, bare = self._families.find(row, Taken(known))
-        settled = longest([*known, *named])
+        settled = self._references.with_chambers(row, longest([*known, *named]))
         pointed = self._references.find(row, Taken(settled), bare)
         found = [_found(row, mention, 1.0) for mention in settled if mention.rule]
         found += [_found(row, mention, _REFERENCE_SCORE) for mention in pointed]
@@ -88,16 +93,17 @@ class BodyFinder:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The lexicons."""
+        self._ready()
         return bytes(srsly.msgpack_dumps(self._lexicons))
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> BodyFinder:
         """Load the lexicons of `to_bytes`."""
-        if texts := srsly.msgpack_loads(data):
-            self._load(texts)
+        self._load(srsly.msgpack_loads(data))
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the lexicons, one file each, into the folder `path`."""
+        self._ready()
 
         def writer(name: str) -> Callable[[Path], Any]:
             return lambda file: file.write_text(self._lexicons[name], encoding="utf-8")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from toezeggingen.components.body_words import Mention
+from toezeggingen.components.body_row import Mention
 from toezeggingen.values.body import body_value
 
 if TYPE_CHECKING:
     from toezeggingen.components.body_names import Names
-    from toezeggingen.components.body_words import Family, Head, Row, Taken, Word, WordLists
+    from toezeggingen.components.body_row import Row, Taken
+    from toezeggingen.components.body_words import Family, Head, Word, WordLists
 
 _BETWEEN_PLACES = frozenset({",", "en", "&", "alsmede"})
 _LIST_LENGTH = 40
@@ -56,7 +57,7 @@ class Families:
         if family.name == "before":
             start = self._names.before(row, index, family.excluded, starts) if word.capital else index
             return [] if start == index else [_mention(row, start, index + 1, family)]
-        if not word.capital:
+        if not word.capital and not word.hyphenated:
             if family.small == "no" or (family.small == "all" and head.compound and family.name != "title"):
                 return []
         elif word.lower in family.excluded:
@@ -90,7 +91,8 @@ class Families:
         end = self._title_end(row, index, family, starts)
         if word.hyphenated:
             return [_mention(row, index, max(end, index + 1), family)]
-        if not word.capital and (family.small == "name" or head.compound):
+        small = not word.capital or (family.small == "name" and row.begins_sentence(index))
+        if small and (family.small == "name" or head.compound):
             # "brancheorganisatie Glas & Lood": the head only says what it is.
             named = end > index + 1 and self._is_proper(row, index + 1, family)
             return [_mention(row, index + 1, end, family)] if named else []
@@ -118,13 +120,13 @@ class Families:
         if at in starts and family.small == "name":
             return at  # "zorgverzekeraar VGZ": the lexicon knows it
         end = self._names.title(row, at, starts, english=family.name == "english")
-        if end == at and family.tail and row.words[index].capital and self._is_named_here(row, index):
+        if end == at and family.tail and index not in starts and self._is_named_here(row, index):
             end = self._names.tail(row, at)
         return end
 
     def _is_named_here(self, row: Row, index: int) -> bool:
         """Whether the capital of word `index` is that of a name, not of a sentence."""
-        return not row.begins_sentence(index)
+        return row.words[index].capital and not row.begins_sentence(index)
 
     def _is_proper(self, row: Row, at: int, family: Family) -> bool:
         """Whether the name behind a head in small letters is a name and not the start of something else."""
@@ -139,9 +141,10 @@ class Families:
         if not (family.alone and head.compound) or row.words[index].shouted:
             return False
         before = row.words[index - 1] if index and index not in row.breaks else None
-        return before is not None and (not row.begins_sentence(index)) and before.alpha and not before.capital or (
-            before is not None and before.lower in self._lists.determiner
-        )
+        if before is None:
+            return False
+        in_sentence = before.alpha and not before.capital and not row.begins_sentence(index)
+        return in_sentence or before.lower in self._lists.determiner
 
 
 def _mention(row: Row, start: int, end: int, family: Family) -> Mention:

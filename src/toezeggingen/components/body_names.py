@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from toezeggingen.components.body_words import Row, Word, WordLists
+    from toezeggingen.components.body_row import Row
+    from toezeggingen.components.body_words import Word, WordLists
 
 _TITLE_WORDS = 14
 _QUOTED_WORDS = 12
@@ -19,7 +20,20 @@ _PLACE_WORDS = 3
 _LEFT_WORDS = 4
 _QUOTES = {"‘": "’", "“": "”", "«": "»", "'": "'", '"': '"', "„": "”"}
 _NO_PLACES = ("provincie", "gemeente", "gemeenten", "waterschap")  # "Regenboogprovincie"
+_OF_SURNAMES = frozenset({"de", "den", "der", "het"})
 _NOWHERE: frozenset[int] = frozenset()
+
+
+def has_foreign_adjective(row: Row, index: int) -> bool:
+    """Whether the word before word `index` says that it is another state's: "de Franse minister"."""
+    before = row.words[index - 1] if index and index not in row.breaks else None
+    return (
+        before is not None
+        and before.text[:1].isupper()
+        and before.lower.endswith(("se", "sche"))
+        and before.lower != "nederlandse"
+        and not row.begins_sentence(index - 1)
+    )
 
 
 class Names:
@@ -31,8 +45,8 @@ class Names:
     def title(self, row: Row, at: int, taken: Container[int] = _NOWHERE, *, english: bool = False) -> int:
         """The index after the last word of the title that begins at word `at`; `at` itself where none does.
 
-        Words with a capital, joined by small words ("van", "op het"). "en" joins only to a word with a capital that is no
-        name of its own, so that "de stichting Linde en RIVM" ends before "en".
+        Words with a capital, joined by small words ("van", "op het"). "en" joins only to a word with a capital that is
+        no name of its own, so that "de stichting Linde en RIVM" ends before "en".
         """
         words = row.words
         stop = min(at + _TITLE_WORDS, len(words))
@@ -63,8 +77,11 @@ class Names:
         return word.text in self._lists.link or (english and word.text in self._lists.link_english)
 
     def _opens_name(self, row: Row, index: int, stop: int) -> bool:
-        """Whether a function word with a capital belongs to a name: "Het Potentieel Pakken"."""
+        """Whether a function word with a capital belongs to a name: "Het Potentieel Pakken", "Van der Linde"."""
         following = index + 1
+        if row.words[index].text == "Van":
+            while following < stop and row.words[following].text in _OF_SURNAMES:
+                following += 1
         return (
             following < stop
             and following not in row.breaks
@@ -122,7 +139,7 @@ class Names:
             and not word.function
             and not word.link
             and word.lower not in self._lists.verb
-            and not word.lower.endswith(("eert", "eerde", "eerden", "eren"))
+            and not word.lower.endswith(("eert", "eerde", "eerden", "eren", "isch", "lijk"))
         )
 
     def quoted(self, row: Row, at: int) -> int:
@@ -157,7 +174,12 @@ class Names:
             index += 1
         if index == at:
             return at
-        if index + 2 < len(words) and words[index].text == "-" and words[index + 1].text == "en" and words[index + 2].capital:
+        if (
+            index + 2 < len(words)
+            and words[index].text == "-"
+            and words[index + 1].text == "en"
+            and words[index + 2].capital
+        ):
             return index + 3  # "Midden- en West-Brabant"
         for tail in self._lists.place_tail:
             following = words[index : index + len(tail)]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toezeggingen.components.body_words import Mention
+from toezeggingen.components.body_names import has_foreign_adjective
+from toezeggingen.components.body_row import Mention
 from toezeggingen.values.body import body_value
 
 if TYPE_CHECKING:
     from toezeggingen.components.body_names import Names
-    from toezeggingen.components.body_words import Head, Row, Word, WordLists
+    from toezeggingen.components.body_row import Row
+    from toezeggingen.components.body_words import Head, Word, WordLists
     from toezeggingen.values.ministry import MinistryName, MinistryNames
 
 _BEFORE_NAME = frozenset({"van", "voor", "v"})
@@ -60,7 +62,7 @@ class Offices:
             return []
         if at >= len(words) or at in row.blocks:
             return []
-        hit = self._name_at(row, at)
+        hit = None if has_foreign_adjective(row, index) else self._name_at(row, at)
         if hit is None:
             return self._unknown(row, index, at, head) if at > index + 1 else []
         # "minister Landbouw" may be a person; a short form or a portfolio of two words or more is not.
@@ -95,7 +97,8 @@ class Offices:
             word = "staatssecretaris" if family.id == "staatssecretaris" else "minister"
             office = f"{word} {preposition.lower()} {name.name}"
             value = _value(head, office, ministry=ministry.short, office=office)
-        return Mention(start, end, f"bodies:{ministry.id}", value)
+        rule = _rule(head) if family.id == "ambtgenoot" else f"bodies:{ministry.id}"
+        return Mention(start, end, rule, value)
 
     def _unknown(self, row: Row, index: int, at: int, head: Head) -> list[Mention]:
         """An office whose department is not in the lexicon."""
@@ -106,6 +109,8 @@ class Offices:
             return []
         text = row.text(index, end)
         text = text[0].lower() + text[1:]
+        if has_foreign_adjective(row, index):
+            return [Mention(index, end, _rule(head), body_value(text, head.family.type, government=False))]
         office = text if head.family.type == "minister" else None
         return [Mention(index, end, _rule(head), _value(head, text, office=office))]
 
@@ -114,6 +119,8 @@ class Offices:
         words = row.words
         before = words[index - 1] if index and index not in row.breaks else None
         if head.plural or head.family.id == "ambtgenoot" or head.family.type == "parliament":
+            return []
+        if has_foreign_adjective(row, index):
             return []
         if head.family.type == "ministry":
             if before and before.lower in _OWN_MINISTRY:
@@ -146,7 +153,7 @@ class Offices:
         return None
 
     def _parliamentary(self, row: Row, index: int) -> list[Mention]:
-        """ "de vaste commissie voor Defensie", known by the name of a ministry."""
+        """A committee of parliament, known by the name of a ministry: "de vaste commissie voor Defensie"."""
         words, at = row.words, index + 1
         if at < len(words) and words[at].lower in ("voor", "van"):
             at += 1
@@ -160,7 +167,7 @@ class Offices:
 
 
 def _key(word: Word) -> str:
-    return word.key if word.key else ("en" if word.text == "&" else ("" if word.text in _PASSED_OVER else word.text))
+    return word.key or ("en" if word.text == "&" else ("" if word.text in _PASSED_OVER else word.text))
 
 
 _PASSED_OVER = frozenset({",", "–", "-", "—"})

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from spacy.matcher import PhraseMatcher
 
-from toezeggingen.components.body_words import Mention, longest
+from toezeggingen.components.body_names import has_foreign_adjective
+from toezeggingen.components.body_row import Mention, longest
 from toezeggingen.values.body import Body, body_value
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from toezeggingen.components.body_words import Row, Word
+    from toezeggingen.components.body_row import Row
+    from toezeggingen.components.body_words import Word
     from toezeggingen.values.ministry import Ministry
 
 _EXCEPTION = "!"  # before the key of a phrase that is none: "Rijk der Nederlanden"
@@ -56,7 +58,10 @@ class Phrases:
         for body in everything:
             self._entries[body.id] = body
             guarded.update(body.guarded)
-            for matcher, forms in ((self._exact, _exact_forms(body.exact)), (self._any_case, _loose_forms(body.any_case))):
+            for matcher, forms in (
+                (self._exact, _exact_forms(body.exact)),
+                (self._any_case, _loose_forms(body.any_case)),
+            ):
                 if forms:
                     docs = [nlp.make_doc(form) for form in forms]
                     matcher.add(body.id, docs)
@@ -74,9 +79,15 @@ class Phrases:
             body.name, body.type, government=body.government, tooi=body.tooi, ministry=self._shorts.get(body.id)
         )
 
+    def value(self, identifier: str) -> dict[str, object]:
+        """The value of the body with that id; empty where the lexicon has none."""
+        return self._values.get(identifier, {})
+
     def find(self, row: Row) -> list[Mention]:
-        """The mentions in `row`, longest first where forms overlap; also those of phrases that are no body, with an empty
-        value, so that nothing else is found inside them."""
+        """The mentions in `row`, the longest where forms overlap.
+
+        Also the phrases that are no body, without rule and value, so that nothing else is found inside them.
+        """
         found = []
         for key, start, end in (*self._exact(row.doc), *self._any_case(row.doc)):
             identifier = self._keys[key]
@@ -101,7 +112,7 @@ class Phrases:
             return False
         if body.media and _is_source_note(row, start, end):
             return False
-        return not (body.type in _FOREIGN and is_foreign(row, start, end))
+        return not (body.type in _FOREIGN and _is_foreign(row, start, end))
 
     def _with_determiner(self, row: Row, mention: Mention) -> Mention:
         start = mention.start
@@ -155,8 +166,8 @@ def _is_other_room(row: Row, index: int) -> bool:
 
 def _is_shouted(words: list[Word], index: int) -> bool:
     """Whether the words beside are in capitals too, so that capitals say nothing: "BRIEF OM TE MELDEN"."""
-    beside = [words[at] for at in (index - 1, index + 1) if 0 <= at < len(words)]
-    return any(word.shouted and len(word.text) > 3 for word in beside)
+    beside = [words[at] for at in (index - 1, index + 1) if 0 <= at < len(words) and words[at].shouted]
+    return len(beside) == 2 or any(len(word.text) > 3 for word in beside)
 
 
 def _is_source_note(row: Row, start: int, end: int) -> bool:
@@ -171,12 +182,9 @@ def _is_source_note(row: Row, start: int, end: int) -> bool:
 _QUOTES = frozenset("«“‘'\"")
 
 
-def is_foreign(row: Row, start: int, end: int) -> bool:
+def _is_foreign(row: Row, start: int, end: int) -> bool:
     """Whether the cabinet or parliament is another state's: "de Franse regering", "de regering van Peru"."""
-    words = row.words
-    if start and not row.begins_sentence(start - 1):
-        before = words[start - 1]
-        if before.text[:1].isupper() and before.lower.endswith(("se", "sche")) and before.lower != "nederlandse":
-            return True
-    after = words[end : end + 2]
-    return len(after) == 2 and after[0].text == "van" and after[1].capital and not after[1].acronym
+    after = row.words[end : end + 2]
+    return has_foreign_adjective(row, start) or (
+        len(after) == 2 and after[0].text == "van" and after[1].capital and not after[1].acronym
+    )

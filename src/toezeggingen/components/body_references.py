@@ -1,28 +1,58 @@
-"""Short forms that a letter makes for itself: "Bureau Vaarbewijzen (BVB)" and then "BVB", "de Commissie" for one named before."""
+"""Short forms that a letter makes for itself.
+
+"Bureau Vaarbewijzen (BVB)" and then "BVB"; "de Commissie" for one named before; "uw Kamer" in a letter to the Senate.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from toezeggingen.components.body_words import Mention, Taken
+from toezeggingen.components.body_row import Mention, Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from toezeggingen.components.body_words import Row, Word, WordLists
+    from toezeggingen.components.body_row import Row
+    from toezeggingen.components.body_words import Head, Word, WordLists
 
 _ACRONYM_LETTERS = 12
 _LONG_WORD = 4
-#: The body that "de Commissie", "de Raad" and "het Parlement" stand for in a letter about the Union.
-_UNION_HEADS = {"commissie": "bodies:europese-commissie", "raad": "bodies:raad-van-de-europese-unie"}
+#: What "de Commissie" and "de Raad" stand for in a letter about the Union that names no other.
+_UNION_HEADS = {"commissie": "europese-commissie", "raad": "raad-van-de-europese-unie"}
+_UNION = frozenset({"bodies:europese-commissie", "bodies:europees-parlement", "bodies:raad-van-de-europese-unie"})
+_CHAMBERS = ("bodies:tweede-kamer", "bodies:eerste-kamer")
 
 
 class References:
     """Finds the later mentions of bodies by the short forms that the letter itself introduces."""
 
-    def __init__(self, lists: WordLists) -> None:
+    def __init__(self, lists: WordLists, value: Callable[[str], dict[str, object]]) -> None:
         self._lists = lists
+        self._value = value
+
+    def with_chambers(self, row: Row, mentions: list[Mention]) -> list[Mention]:
+        """The mentions with the houses that are meant.
+
+        "Uw Kamer" is the house that the letter is addressed to, "het Parlement" behind the European Commission the
+        European one.
+        """
+        senate = _addressed(row, mentions) == "bodies:eerste-kamer"
+        union = False
+        read = []
+        for mention in mentions:
+            identifier = ""
+            if mention.rule in _UNION:
+                union = True
+            elif senate and mention.rule == "bodies:tweede-kamer" and row.words[mention.end - 1].text == "Kamer":
+                identifier = "" if row.words[mention.start].lower == "tweede" else "eerste-kamer"
+            elif union and row.words[mention.end - 1].text == "Parlement":
+                identifier = "europees-parlement"
+            if identifier:
+                read.append(Mention(mention.start, mention.end, f"bodies:{identifier}", self._value(identifier)))
+            else:
+                read.append(mention)
+        return read
 
     def find(self, row: Row, taken: Taken, bare: Iterable[int]) -> list[Mention]:
         """The mentions by short forms, outside of `taken`; `bare` are heads with a capital and no name."""
@@ -36,10 +66,19 @@ class References:
         heads = _Heads(taken.mentions)
         for index in bare:
             word = row.words[index]
-            if taken.at(index) is None and word.text not in shorts and self._is_pointed_at(row, index):
-                antecedent = heads.before(word.lower, index)
-                if antecedent is not None:
-                    found.append(Mention(index, index + 1, antecedent.rule, antecedent.value))
+            if (
+                word.head is None
+                or taken.at(index) is not None
+                or word.text in shorts
+                or not self._is_pointed_at(row, index)
+            ):
+                continue
+            antecedent = heads.before(word.head, word.lower, index)
+            if antecedent is not None:
+                found.append(Mention(index, index + 1, antecedent.rule, antecedent.value))
+            elif word.lower in _UNION_HEADS and _names_union(taken.mentions):
+                identifier = _UNION_HEADS[word.lower]
+                found.append(Mention(index, index + 1, f"bodies:{identifier}", self._value(identifier)))
         return found
 
     def _introduced(self, row: Row, taken: Taken) -> dict[str, Mention]:
@@ -63,7 +102,9 @@ class References:
     def _in_brackets(self, row: Row, at: int, mention: Mention) -> str | None:
         words = row.words
         hereafter = words[at].lower in self._lists.hereafter
-        while at < len(words) - 1 and (words[at].lower in self._lists.hereafter or words[at].text in (":", "de", "het")):
+        while at < len(words) - 1 and (
+            words[at].lower in self._lists.hereafter or words[at].text in (":", "de", "het")
+        ):
             at += 1
         # The figure of a footnote may be glued to the short form.
         closing = words[at + 1].text if at + 1 < len(words) else ""
@@ -79,21 +120,35 @@ class References:
         return before is not None and before.lower in self._lists.determiner
 
 
-def without_redefined(row: Row, mentions: list[Mention]) -> list[Mention]:
-    """The mentions without the short forms that the letter itself gives to something else: "de werkkostenregeling (WKR)".
+def _names_union(mentions: list[Mention]) -> bool:
+    return any(mention.rule in _UNION for mention in mentions)
 
-    Something else: the words before the bracket are no body and share no long word with the body of that short form, but
-    the short form is made of them.
+
+def _addressed(row: Row, mentions: list[Mention]) -> str | None:
+    """The rule of the house whose chair the letter is addressed to: "de Voorzitter van de Eerste Kamer"."""
+    for mention in mentions:
+        if mention.rule in _CHAMBERS:
+            before = [word.lower for word in row.words[max(0, mention.start - 3) : mention.start]]
+            if before == ["voorzitter", "van", "de"]:
+                return mention.rule
+    return None
+
+
+def without_redefined(row: Row, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the short forms that the letter gives to something else: "de werkkostenregeling (WKR)".
+
+    Something else: the words before the bracket are no body and share no long word with the body of that short form,
+    but the short form is made of them.
     """
     taken = Taken(mentions)
     other = {
-        row.words[mention.start].text
-        for mention in mentions
-        if mention.rule and _is_redefined(row, mention, taken)
+        row.words[mention.start].text for mention in mentions if mention.rule and _is_redefined(row, mention, taken)
     }
     if not other:
         return mentions
-    return [mention for mention in mentions if mention.end > mention.start + 1 or row.words[mention.start].text not in other]
+    return [
+        mention for mention in mentions if mention.end > mention.start + 1 or row.words[mention.start].text not in other
+    ]
 
 
 def _is_redefined(row: Row, mention: Mention, taken: Taken) -> bool:
@@ -111,10 +166,24 @@ def _is_redefined(row: Row, mention: Mention, taken: Taken) -> bool:
     name = str(mention.value["name"]).lower()
     if any(len(word.lower) > _LONG_WORD and word.lower in name for word in before):
         return False
-    letters = iter(before[-1].lower)
-    compound = before[-1].lower[0] == short[0] and all(c in letters for c in short)
-    initials = iter([word.lower[0] for word in before])
-    return compound or all(c in initials for c in short)
+    return any(_spell("".join(short), before[first:]) for first in range(len(before)))
+
+
+def _spell(short: str, words: list[Word]) -> bool:
+    """Whether words are what a short form stands for.
+
+    It begins with the first and has the first letter of each, in order, small words left out, and no letter that is not
+    in them.
+    """
+    if words[0].lower[0] != short[0]:
+        return False
+    initials = [word.lower[0] for word in words if not word.link and not word.function]
+    return _in_order(initials, short) and _in_order(short, "".join(word.lower for word in words))
+
+
+def _in_order(wanted: Iterable[str], letters: str) -> bool:
+    rest = iter(letters)
+    return all(letter in rest for letter in wanted)
 
 
 def _spells_other(row: Row, at: int, mention: Mention, taken: Taken) -> bool:
@@ -134,25 +203,27 @@ class _Heads:
     def __init__(self, mentions: list[Mention]) -> None:
         self._mentions = [mention for mention in mentions if mention.rule]
         self._starts = [mention.start for mention in self._mentions]
-        self._rules = {mention.rule: mention for mention in reversed(self._mentions)}
+        self._names = [str(mention.value["name"]).lower().split() for mention in self._mentions]
         self._memory: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        for at, name in enumerate(self._names):
+            for word in dict.fromkeys(name):
+                self._by_word.setdefault(word, []).append(at)
 
-    def before(self, head: str, index: int) -> Mention | None:
-        """The last body before word `index` whose name has the word `head`, or ends in it ("Zuivelraad")."""
-        if head not in self._memory:
-            self._memory[head] = [at for at, mention in enumerate(self._mentions) if _has_head(mention, head)]
-        fits = self._memory[head]
+    def before(self, head: Head, word: str, index: int) -> Mention | None:
+        """The last body before word `index` whose name has the word `word`, or ends in it ("Zuivelraad" for "Raad")."""
+        if head.compound:
+            fits = self._by_word.get(word, [])
+        else:
+            if word not in self._memory:
+                self._memory[word] = [at for at, name in enumerate(self._names) if _has_head(name, word)]
+            fits = self._memory[word]
         at = bisect_left(fits, bisect_left(self._starts, index)) - 1
-        if at >= 0:
-            return self._mentions[fits[at]]
-        if head in _UNION_HEADS and (union := self._rules.get("bodies:europese-commissie") or self._rules.get("bodies:eu")):
-            return union if head == "commissie" and union.rule == _UNION_HEADS[head] else None
-        return None
+        return self._mentions[fits[at]] if at >= 0 else None
 
 
-def _has_head(mention: Mention, head: str) -> bool:
-    words = str(mention.value["name"]).lower().split()
-    return head in words or any(word.endswith(head) for word in (words[0], words[-1]))
+def _has_head(name: list[str], head: str) -> bool:
+    return head in name or name[0].endswith(head) or name[-1].endswith(head)
 
 
 def _abbreviates(word: Word, row: Row, mention: Mention) -> bool:
@@ -171,5 +242,4 @@ def _is_initials(word: Word, row: Row, mention: Mention) -> bool:
     if not word.shouted or len(word.text) < 3 or not word.text.isalpha():
         return False
     initials = [row.words[at].lower[0] for at in range(mention.start, mention.end) if row.words[at].alpha]
-    letters = iter(initials)
-    return all(c in letters for c in word.lower)
+    return _in_order(word.lower, "".join(initials))

@@ -39,7 +39,12 @@ class Guards:
         before = text[start - 1 : start]
         if before.isalnum() or before in _GLUED:
             return bool(before)
-        return before == "," and text[start - 2 : start - 1].isdigit() and not text[start - 6 : start - 1].isdigit()
+        # "1,16400" is an amount; "1980-1981,16400" a session and a dossier
+        return (
+            before == ","
+            and text[start - 2 : start - 1].isdigit()
+            and not text[max(0, start - 5) : start - 1].isdigit()
+        )
 
     def allows(self, text: str, reading: Reading, start: int) -> bool:
         """Whether `reading`, whose first dossier stands at `start`, is a citation."""

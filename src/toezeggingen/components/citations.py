@@ -17,7 +17,7 @@ from spacy.util import from_disk, to_disk
 from toezeggingen import lexicons
 from toezeggingen.components.citation_guards import Guards
 from toezeggingen.components.citation_roles import Roles
-from toezeggingen.components.spans import Found, annotate
+from toezeggingen.components.spans import Found, annotate, text_of
 from toezeggingen.values.citation_bricks import split_word
 from toezeggingen.values.citation_codes import (
     read_ecli,
@@ -223,7 +223,7 @@ class CitationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its citations."""
-        self.set_annotations(doc, self.find(doc.text))
+        self.set_annotations(doc, self.find(text_of(doc)))
         return doc
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:

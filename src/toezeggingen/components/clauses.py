@@ -46,6 +46,10 @@ class Clauses:
             group = self._group(units, readings, at, groups)
             if group is not None:
                 groups.append(group)
+                second = self._phrases.second_infinitive(units, self._field_end(units, readings, at), group)
+                if second is not None:
+                    groups.append(second)
+                    taken.update((second.last - 1, second.last))
                 if group.frame != "present":
                     taken.update(range(max(group.at + 1, group.last - 1), group.last + 1))
         self._bound(units, groups)
@@ -85,6 +89,7 @@ class Clauses:
             if group.verb is None:
                 self._phrases.infinitive(units, end, group)  # "heb ik laten onderzoeken"
                 group.frame = "perfect"
+            self._decided(units, group)
         elif auxiliary == "be":
             self._state(units, end, group)
         elif auxiliary not in ("past", "must"):
@@ -108,7 +113,7 @@ class Clauses:
                 return None
             if not subject and previous.low == "en" and before and before[-1].subject in GOVERNMENT:
                 subject, subject_unit = before[-1].subject, before[-1].subject_unit  # "en koppelt dat terug"
-        if subject_unit > at and units[subject_unit].kind == "body" and self._is_subject_first(units, at):
+        if subject in ("cabinet", "minister", "ministry", "agency", "third") and subject_unit > at and self._is_subject_first(units, at):
             subject, subject_unit = "", -1  # "de motie verzoekt de regering"
         if not subject and self._is_governed(units, at, subordinate, before):
             return None
@@ -137,9 +142,21 @@ class Clauses:
         elif any(units[p].low in self.vocabulary.classes["purpose"] for p in range(max(0, at - 3), min(len(units), at + 4))):
             group.frame = "purpose"
             self._phrases.te_infinitive(units, at, next_stop(units, at), group)
+        elif at + 1 < len(units) and units[at + 1].low == "dat":
+            group.frame = "be"  # "de verwachting is dat"
         else:
             self._phrases.participle(units, end, group)
             group.frame = "be" if group.verb is None else "perfect"
+            self._decided(units, group)
+
+    def _decided(self, units: Sequence[Unit], group: Group) -> None:
+        """"heb besloten ... in te stellen": what was decided is still to be done."""
+        told = any(u.low in ("op", "in") and v.low.isdigit() for u, v in zip(units[: group.at], units[1 : group.at], strict=False))
+        if group.verb is not None and group.verb.id == "besluiten" and group.subordinate < 0 and not told:
+            decided = group.verb
+            self._phrases.te_infinitive(units, group.last, next_stop(units, group.last), group)
+            if group.verb is not decided:
+                group.frame = "decided"
 
     def _is_subject_first(self, units: Sequence[Unit], at: int) -> bool:
         """Whether a noun phrase opens the clause of the main verb at `at`, so that what stands behind it is an object."""
@@ -180,6 +197,8 @@ class Clauses:
             unit = units[before]
             if unit.is_word and unit.low in _PRONOUNS:
                 return _PRONOUNS[unit.low], before
+            if unit.is_word and unit.low == "nederland" and not self._hangs(units, before):
+                return "cabinet", before
             if unit.kind == "body" and not self._hangs(units, before):
                 return unit.role, before
         return "", -1
@@ -189,6 +208,8 @@ class Clauses:
         unit = units[at]
         if unit.is_word and unit.low in _PRONOUNS:
             return _PRONOUNS[unit.low], at
+        if unit.is_word and unit.low == "nederland":
+            return "cabinet", at  # the state as actor
         body = at + 1 if unit.low in self._articles and unit.low != "een" and at + 1 < len(units) else at
         if units[body].kind != "body":
             return "", -1
@@ -263,7 +284,8 @@ class Clauses:
     def _bound(self, units: Sequence[Unit], groups: Sequence[Group]) -> None:
         """Set `start` and `end` of each group's clause within the sentence."""
         for group in groups:
-            group.start = group.subordinate if group.subordinate >= 0 else self._main_start(units, groups, group)
+            if group.start == 0:
+                group.start = group.subordinate if group.subordinate >= 0 else self._main_start(units, groups, group)
             group.end = next_stop(units, group.last)
         for group in groups:
             if group.subordinate < 0:

@@ -1,22 +1,22 @@
 """Terms in the text of a letter: when what is promised will be done, in the letter's words and in days.
 
-Three grammars look at the text, each for its own forms (`term_grammar`, `term_lengths`, `term_events`); of terms that overlap the
-longest stays. A date that only looks back ("op 4 maart jl.", "in 2021" in a letter of 2024) is no term.
+Three grammars look at the text, each for its own forms (`term_grammar`, `term_lengths`, `term_events`); of terms that
+overlap the longest stays. A date that only looks back ("op 4 maart jl.", "in 2021" in a letter of 2024) is no term.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import srsly
 from spacy.language import Language
 from spacy.util import from_disk, to_disk
 
 from toezeggingen import lexicons
-from toezeggingen.components.spans import Found, annotate
+from toezeggingen.components.spans import Found, annotate, text_of
 from toezeggingen.components.term_events import EventGrammar
 from toezeggingen.components.term_grammar import CalendarGrammar
 from toezeggingen.components.term_lengths import LengthGrammar
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toezeggingen.components.term_events import EventTerm
     from toezeggingen.components.term_grammar import CalendarTerm
     from toezeggingen.components.term_words import Coded
+    from toezeggingen.values.period import Kind
 
 SPANS_KEY = "deadlines"
 LABEL = "DEADLINE"
@@ -57,14 +58,19 @@ class Rule:
 class DeadlineFinder:
     """Finds terms and puts them, with what they mean for this letter, into `doc.spans`.
 
-    `calendar` is the path of a clerk's own calendar, which goes before the package's; it is read when the lexicons are loaded and
-    then travels inside the model.
+    `calendar` is the path of a clerk's own calendar, see `use_calendar`; once read, its text travels inside the model, and
+    the path is not looked at again. `resolve_named`: whether Prinsjesdag, Kerst and the budget papers get their days; if not,
+    they stay events without.
     """
 
-    def __init__(self, *, spans_key: str = SPANS_KEY, calendar: str | None = None) -> None:
+    def __init__(self, *, spans_key: str = SPANS_KEY, calendar: str | None = None, resolve_named: bool = True) -> None:
         self.spans_key = spans_key
-        self._own_calendar = calendars.read_own(Path(calendar)) if calendar else ""
-        self._load({name: lexicons.source(name).decode("utf-8") for name in _LEXICONS})
+        self.resolve_named = resolve_named
+        self._own_calendar = ""
+        self._load(_shipped())
+        self._awaited = calendar  # a saved model brings the text itself, where the path may not exist
+        if calendar and Path(calendar).exists():
+            self.use_calendar(calendar)
 
     def initialize(
         self,
@@ -73,16 +79,26 @@ class DeadlineFinder:
         nlp: Language | None = None,
         lexicon: dict[str, str] | None = None,
     ) -> None:
-        """Load the words, the rules and the calendar: those in `lexicon` (name to lines of JSON), else the package's own."""
-        own = {name: lexicons.source(name).decode("utf-8") for name in _LEXICONS}
-        self._load(own | (lexicon or {}))
+        """Load words, rules and calendar: those in `lexicon` (name to lines of JSON), else the package's own."""
+        self._load(_shipped() | (lexicon or {}))
+
+    def use_calendar(self, path: str | Path) -> None:
+        """Let the lines of a calendar file (form: see `values.calendar`) go before the package's own.
+
+        Raises OptionError where it cannot be read, LexiconError where a line is not as it should be.
+        """
+        text = calendars.read_own(Path(path))
+        calendars.parse([(str(path), text)])  # told with the file's own name
+        self._own_calendar, self._awaited = text, None
+        self._load(self._texts)
 
     def _load(self, texts: dict[str, str]) -> None:
         self._texts = texts
         words = TermWords(texts["terms"])
         self.rules = read_rules(texts["deadline_rules"])
         files = [("the given calendar", self._own_calendar), ("calendar.jsonl", texts["calendar"])]
-        self.calendar = calendars.parse(file for file in files if file[1])
+        known = calendars.parse(file for file in files if file[1])
+        self.calendar = known if self.resolve_named else known.only(frozenset({"recess"}))
         self._words = words
         self._calendar_grammar = CalendarGrammar(words)
         self._lengths = LengthGrammar(words)
@@ -96,19 +112,26 @@ class DeadlineFinder:
     def find(self, text: str, *, written: dt.date | None = None) -> list[Found]:
         """The terms in the text, in order, resolved for a letter of the day `written` (None: not known).
 
-        Of terms that overlap the longest is kept; but a calendar term inside an event that has no date of its own is kept beside it.
-        Without a letter date, what takes one has null days, and years that may have gone by are kept.
+        Of terms that overlap the longest is kept; but a calendar term inside an event that has no date of its own is
+        kept beside it. Without a letter date, what takes one has null days, and years that may have gone by are kept.
         """
+        if self._awaited:
+            self.use_calendar(self._awaited)
         coded = self._words.code(text)
-        candidates = [*self._calendar_terms(coded, written)]
-        for length in self._lengths.find(coded):
-            period = resolve(length.term, written=written, calendar=self.calendar)
-            if period is not None:
-                candidates.append(self._found(coded, length.start, length.end, length.rule, period, 1.0))
+        candidates = [*self._calendar_terms(coded, written), *self._length_terms(coded, written)]
+        may_hold: set[int] = set()
         for event in self._events.find(coded):
             if (found := self._event_term(coded, event, written)) is not None:
                 candidates.append(found)
-        return _longest(candidates, len(text))
+                if event.date is None:
+                    may_hold.add(found.start)
+        return _longest(candidates, may_hold, len(text))
+
+    def _length_terms(self, coded: Coded, written: dt.date | None) -> Iterator[Found]:
+        for found in self._lengths.find(coded):
+            period = resolve(found.term, written=written, calendar=self.calendar)
+            if period is not None:
+                yield self._found(coded, found.start, found.end, found.rule, period, 1.0)
 
     def _calendar_terms(self, coded: Coded, written: dt.date | None) -> Iterator[Found]:
         for found in self._calendar_grammar.find(coded):
@@ -143,7 +166,8 @@ class DeadlineFinder:
                 return Term("in" if near else "before", "calendar", moment), 0.4  # "voor 2026": for it, or before it
         if found.core.rule == "named":
             start, end = coded.span(found.core.start, found.core.end)
-            return Term(operator, "calendar", moment, " ".join(coded.text[start:end].split())), 1.0
+            kind: Kind = "calendar" if self.resolve_named else "event"
+            return Term(operator, kind, moment, " ".join(coded.text[start:end].split())), 1.0
         return Term(operator, "calendar", moment), 1.0
 
     def _event_term(self, coded: Coded, found: EventTerm, written: dt.date | None) -> Found | None:
@@ -172,21 +196,24 @@ class DeadlineFinder:
         """The Doc with its terms, for the letter date in `doc.user_data["letter"]["date"]` (an ISO date, or None)."""
         day = (doc.user_data.get("letter") or {}).get("date")
         written = dt.date.fromisoformat(day[:10]) if day else None
-        self.set_annotations(doc, self.find(doc.text, written=written))
+        self.set_annotations(doc, self.find(text_of(doc), written=written))
         return doc
 
     def _pack(self) -> dict[str, str]:
         return {**self._texts, "own_calendar": self._own_calendar}
 
     def _unpack(self, texts: dict[str, str]) -> None:
-        self._own_calendar = texts.pop("own_calendar", "")
+        self._own_calendar, self._awaited = texts.pop("own_calendar", ""), None
         self._load(texts)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write words, rules and calendars into the model folder."""
 
-        def writer(text: str) -> Callable[[Path], int]:
-            return lambda file: file.write_text(text, encoding="utf-8")
+        def writer(text: str) -> Callable[[Path], None]:
+            def write(file: Path) -> None:
+                file.write_text(text, encoding="utf-8", newline="\n")
+
+            return write
 
         to_disk(path, {f"{name}.jsonl": writer(text) for name, text in self._pack().items()}, exclude)
 
@@ -203,12 +230,16 @@ class DeadlineFinder:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Words, rules and calendars as bytes."""
-        return srsly.json_dumps(self._pack()).encode("utf-8")
+        return json.dumps(self._pack(), ensure_ascii=False).encode("utf-8")
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> DeadlineFinder:
         """Load words, rules and calendars from bytes."""
-        self._unpack(srsly.json_loads(data))
+        self._unpack(json.loads(data))
         return self
+
+
+def _shipped() -> dict[str, str]:
+    return {name: lexicons.source(name).decode("utf-8") for name in _LEXICONS}
 
 
 def read_rules(text: str) -> dict[str, Rule]:
@@ -229,20 +260,20 @@ def _is_far(term: Term, period: Period, written: dt.date | None) -> bool:
     return day is not None and day - written > _FAR
 
 
-def _longest(candidates: list[Found], size: int) -> list[Found]:
-    """Of overlapping terms the longest; a calendar term inside an event without days of its own stays beside it.
+def _longest(candidates: list[Found], may_hold: set[int], size: int) -> list[Found]:
+    """Of overlapping terms the longest; but a calendar term inside an event that starts in `may_hold` stays beside it.
 
     `size` is the number of characters of the text.
     """
-    free, holds = 0, 1  # a character in no term; one in an event that may hold a calendar term
+    free, holds, full = 0, 1, 2  # a character in no term; in an event that may hold a calendar term; in any other
     taken = bytearray(size)
     kept: list[Found] = []
     for found in sorted(candidates, key=lambda f: (f.start - f.end, f.start)):
-        here, length, value = taken[found.start : found.end], found.end - found.start, found.value
-        if here.count(free) < length and (value["kind"] != "calendar" or here.count(holds) < length):
+        here, length, kind = taken[found.start : found.end], found.end - found.start, found.value["kind"]
+        if here.count(free) < length and (kind != "calendar" or here.count(holds) < length):
             continue
-        may_hold = value["kind"] == "event" and value["from"] is None and value["until"] is None
-        taken[found.start : found.end] = bytes([holds if may_hold else 2]) * length
+        mark = holds if kind == "event" and found.start in may_hold else full
+        taken[found.start : found.end] = bytes([mark]) * length
         kept.append(found)
     return sorted(kept, key=lambda f: (f.start, -f.end))
 
@@ -250,8 +281,10 @@ def _longest(candidates: list[Found], size: int) -> list[Found]:
 @Language.factory(
     "toezeggingen_deadlines",
     assigns=["doc.spans"],
-    default_config={"spans_key": SPANS_KEY, "calendar": None},
+    default_config={"spans_key": SPANS_KEY, "calendar": None, "resolve_named": True},
 )
-def create(nlp: Language, name: str, spans_key: str = SPANS_KEY, calendar: str | None = None) -> DeadlineFinder:
+def create(
+    nlp: Language, name: str, spans_key: str = SPANS_KEY, calendar: str | None = None, resolve_named: bool = True
+) -> DeadlineFinder:
     """The component as a config names it."""
-    return DeadlineFinder(spans_key=spans_key, calendar=calendar)
+    return DeadlineFinder(spans_key=spans_key, calendar=calendar, resolve_named=resolve_named)

@@ -16,7 +16,7 @@ from toezeggingen import lexicons
 from toezeggingen.components.clauses import Clauses
 from toezeggingen.components.cues import Cues
 from toezeggingen.components.formulas import Formula, FormulaList
-from toezeggingen.components.spans import Found, annotate, found_in
+from toezeggingen.components.spans import Found, annotate, found_in, text_of
 from toezeggingen.components.units import GOVERNMENT, Group, Unit
 from toezeggingen.components.verbs import Vocabulary
 
@@ -69,6 +69,9 @@ class PromiseFinder:
             lines("formulas", "name", "pattern", "meaning", "frames", "classes", "verbs", "subjects", "needs", "any_of", "kind", "score")
         )
         self._words = vocabulary.classes
+        self._compounds = {
+            name: (self._words[name], tuple(noun for noun in self._words[name] if len(noun) > 3)) for name in ("document", "product")
+        }
 
     # --- finding ---------------------------------------------------------------------------------------------------
 
@@ -80,6 +83,7 @@ class PromiseFinder:
         )
         zones = doc.user_data.get("letter", {}).get("zones", [])
         promises: list[Found] = []
+        text = text_of(doc)  # built anew at every access
         finite = self._vocabulary.finite
         at_span = at_zone = 0
         for sentence in doc.sents:
@@ -97,10 +101,12 @@ class PromiseFinder:
             if not any(word in finite for word in words):
                 continue
             inside = [m for m in merged[at_span : at_span + 60] if m[0] >= start and m[1] <= end]
-            promises += self._in_sentence(doc, sentence, words, inside, zone)
-        return self._mark_repeats(doc.text, promises)
+            promises += self._in_sentence(text, sentence, words, inside, zone)
+        return self._mark_repeats(text, promises)
 
-    def _units(self, sentence: Span, words: list[str], inside: list[tuple[int, int, str, int, Found]]) -> list[Unit]:
+    def _units(
+        self, text: str, sentence: Span, words: list[str], inside: list[tuple[int, int, str, int, Found]]
+    ) -> list[Unit]:
         """The sentence as units: found spans as one unit each, what stands in brackets left out."""
         units: list[Unit] = []
         at = 0
@@ -125,7 +131,7 @@ class PromiseFinder:
                 if kind != "term" or end - begin < 120:
                     skip_to = end
                     role = self._role(found) if kind == "body" else found.value.get("kind", "") if kind == "term" else ""
-                    units.append(Unit(sentence.doc.text[begin:end].lower(), begin, end, kind, role, ref))
+                    units.append(Unit(text[begin:end].lower(), begin, end, kind, role, ref))
                     continue
             units.append(Unit(low, start, start + len(token), "word" if low[0].isalnum() else "mark"))
         return units
@@ -138,30 +144,45 @@ class PromiseFinder:
         return "agency" if found.value.get("government") else "third"
 
     def _in_sentence(
-        self, doc: Doc, sentence: Span, words: list[str], inside: list[tuple[int, int, str, int, Found]], zone: str
+        self, text: str, sentence: Span, words: list[str], inside: list[tuple[int, int, str, int, Found]], zone: str
     ) -> list[Found]:
-        units = self._units(sentence, words, inside)
+        units = self._units(text, sentence, words, inside)
         groups = self._clauses.find(units)
         if not groups:
             return []
         cues = self._cues.in_words(words)
         promises: list[Found] = []
         kept: list[tuple[Group, Formula, dict[str, Any]]] = []
+        promised = self._promised(units, groups)
         for group in groups:
-            decided = self._decide(units, group, groups, cues)
+            if group.at in promised:
+                continue
+            decided = self._decide(units, group, groups, cues, promised.get(group.subordinate))
             if decided is not None:
                 kept.append((group, *decided))
         for number, (group, formula, value) in enumerate(kept):
-            start, end = self._span(units, group, [g for g, _, _ in kept], number)
+            start, end = self._span(units, group, groups, [g for g, _, _ in kept], number)
             if end <= start:
                 continue
             value["zone"] = zone
             value["sentence"] = [sentence.start_char, sentence.end_char]
+            value["first_verb"] = units[groups[0].at].start
             promises.append(Found(start, end, f"promise:{formula.id}", value, formula.score))
         return promises
 
+    @staticmethod
+    def _promised(units: list[Unit], groups: list[Group]) -> dict[int, Group]:
+        """"zegt toe dat ...": the clause says what is promised. Maps the matrix verb and the unit "dat" to the matrix group."""
+        found: dict[int, Group] = {}
+        for group in groups:
+            if group.frame == "promise" and group.verb is not None and group.verb.id == "toezeggen":
+                said = next((g for g in groups if g.subordinate > group.at and units[g.subordinate].low == "dat"), None)
+                if said is not None:
+                    found[group.at] = found[said.subordinate] = group
+        return found
+
     def _decide(
-        self, units: list[Unit], group: Group, groups: list[Group], sentence_cues: frozenset[str]
+        self, units: list[Unit], group: Group, groups: list[Group], sentence_cues: frozenset[str], matrix: Group | None
     ) -> tuple[Formula, dict[str, Any]] | None:
         """The formula this verb group is an instance of, and what it says; None where it is no promise."""
         clause = units[group.start : group.end]
@@ -179,9 +200,12 @@ class PromiseFinder:
             if agent == "third":
                 return None
             subject = agent or ("hidden" if subject not in ("parliament", "u") else subject)
-        if self._blocked(units, group, groups, cls, verb_id, cues, sentence_cues, features, subject):
+        if matrix is None and self._blocked(units, group, groups, cls, verb_id, cues, sentence_cues, features, subject):
             return None
         formula = self._formulas.first(group.frame, verb_id, cls, subject, features)
+        if matrix is not None:
+            formula = formula or self._formulas.first("promise", verb_id, cls, matrix.subject, features)
+            subject, group.subject_unit = matrix.subject, matrix.subject_unit
         if formula is None:
             return None
         kind = formula.kind if formula.kind in ("inform", "act") else ("inform" if formula.kind in features else "act")
@@ -212,17 +236,18 @@ class PromiseFinder:
     ) -> set[str]:
         """What is true of the clause, by the names that formulas use."""
         features: set[str] = set()
-        documents, products = self._words["document"], self._words["product"]
-        previous = ""
+        documents, products = self._compounds["document"], self._compounds["product"]
         preposition = 9
         if any(unit.kind == "term" and unit.role in ("calendar", "vague") for unit in units[: min(g.at for g in groups)]):
             features.add("term")  # a term before the first verb holds for all acts of the sentence
-        for unit in clause:
+        for place, unit in enumerate(clause, start=group.start):
             is_subject = group.subject_unit >= 0 and unit is units[group.subject_unit]
             if unit.kind == "body" and unit.role == "parliament" or unit.low == "u":
                 features.add("parliament")
                 if not is_subject:
                     features.add("recipient")
+            elif unit.kind == "body":
+                features.add("third")
             elif unit.kind == "term":
                 if unit.role in ("calendar", "vague"):
                     features |= {"term", "dated"} if unit.role == "calendar" else {"term"}
@@ -230,29 +255,28 @@ class PromiseFinder:
                     features.add("recurring")
                 else:
                     features.add("event")
-                if any(self._ends(word, documents) for word in unit.low.split()):
+                if any(self._ends(word, *documents) for word in unit.low.split()):
                     features.add("document")
             elif unit.kind == "word":
                 if unit.low in ("in", "bij", "via", "middels"):
                     preposition = 0
                 else:
                     preposition += 1
-                if unit.low == "met" and group.at < len(units):
+                if unit.low == "met":
                     features.add("met")
-                if self._ends(unit.low, documents):
+                if place < group.last and unit.low in self._words["therein"]:
+                    features.add("therein")
+                if self._ends(unit.low, *documents):
                     if preposition <= 6:
                         features.add("document")
                     if "met" in features:
                         features |= {"with", "document"}
-                if self._ends(unit.low, products):
+                if self._ends(unit.low, *products):
                     features.add("product")
                     if "met" in features:
                         features.add("with")
-            previous = unit.low
         if group.frame in ("passive", "future_passive") and group.subject in ("parliament", "u"):
             features.add("recipient")
-        if "document" in features and ("parliament" in features or previous is None):
-            features.add("report")
         if "document" in features:
             features.add("report")
         if "origin" in sentence_cues:
@@ -270,11 +294,9 @@ class PromiseFinder:
         return features
 
     @staticmethod
-    def _ends(word: str, nouns: frozenset[str]) -> bool:
+    def _ends(word: str, nouns: frozenset[str], endings: tuple[str, ...]) -> bool:
         """Whether a word is one of the nouns or a compound that ends in one ("voortgangsbrief")."""
-        if word in nouns:
-            return True
-        return len(word) > 7 and any(word.endswith(noun) for noun in nouns if len(noun) > 3)
+        return word in nouns or (len(word) > 7 and word.endswith(endings))
 
     @staticmethod
     def _agent(clause: list[Unit]) -> str:
@@ -301,7 +323,7 @@ class PromiseFinder:
         """Whether something in or around the clause keeps it from being a promise."""
         opener = units[group.subordinate].low if group.subordinate >= 0 else ""
         if "discharge" in features or (group.frame == "perfect" and "fulfils" in features):
-            return self._is_negated(units, group) or opener in self._words["condition"] or opener == "waar"
+            return self._is_negated(units, group) or (opener not in ("", "waarmee", "waarbij"))
         if opener in self._words["condition"]:
             return True
         if opener == "dat" and units[group.subordinate - 1].low in ("toezegging", "belofte"):
@@ -311,7 +333,7 @@ class PromiseFinder:
             return True
         if opener == "dat" and group.frame in ("present", "let", "stay") and not told and not features & {"term", "origin"}:
             return True
-        if opener == "dat" and self._is_reported(units, group, groups):
+        if opener == "dat" and (group.frame == "want" or self._is_reported(units, group, groups)):
             return True
         if self._is_negated(units, group):
             return True
@@ -319,12 +341,14 @@ class PromiseFinder:
             return True
         if cls == "receive" and subject in GOVERNMENT:
             return True
-        if cls in ("stance", "none", "intend", "fact", "move") or (cls == "attention" and "document" not in features):
+        if cls in ("stance", "none", "fact", "move") or (cls == "intend" and group.frame != "passive") or (cls == "attention" and "document" not in features):
             return True
         if cls == "work" and "product" not in features and "term" not in features:
             return True
         here = "this_letter" in cues or ("hereby" in cues and group.frame in ("present", "passive"))
         if here and "origin" not in sentence_cues:
+            return True
+        if group.frame in ("present", "passive") and self._names_this_letter(units[group.start : group.end]) and "origin" not in sentence_cues:
             return True
         if group.frame == "present" and verb in self._words["announcing"] and not features & {"term", "event"} and "origin" not in sentence_cues:
             return True
@@ -332,10 +356,19 @@ class PromiseFinder:
             return True
         return group.frame in ("present", "stay") and "standing" in cues and "term" not in features
 
+    def _names_this_letter(self, clause: list[Unit]) -> bool:
+        """Whether the clause speaks of "deze verzamelbrief", "dit verslag": what it does, it does now."""
+        return any(
+            before.low in ("deze", "dit") and unit.is_word and self._ends(unit.low, *self._compounds["document"])
+            for before, unit in zip(clause, clause[1:], strict=False)
+        )  # fmt: skip
+
     def _is_negated(self, units: list[Unit], group: Group) -> bool:
         """Whether the clause denies its verb; "niet alleen" and the like deny nothing."""
         low = min(group.at, group.subject_unit if group.subject_unit >= 0 else group.at)
         begin = group.start if group.subordinate < 0 else group.subordinate
+        if group.subordinate < 0:  # what a subordinate clause in front denies is not denied here
+            begin = next((p + 1 for p in range(low - 1, begin, -1) if units[p].low == ","), begin)
         inside = False
         words: list[str] = []
         for place in range(min(begin, low), min(len(units), max(group.last, group.at) + 2)):
@@ -356,6 +389,8 @@ class PromiseFinder:
         matrix = next((g for g in reversed(groups) if g.at < group.subordinate), None)
         if matrix is None:
             return False
+        if matrix.frame == "perfect" and matrix.subject not in GOVERNMENT:
+            return True  # "is toegezegd dat", "is aangekondigd dat": told again, not promised
         if matrix.subject in GOVERNMENT:
             return matrix.frame in ("must", "may")
         words = [u.low for u in units[max(0, matrix.at - 6) : group.subordinate]]
@@ -382,20 +417,20 @@ class PromiseFinder:
         return "firm"
 
     @staticmethod
-    def _span(units: list[Unit], group: Group, kept: list[Group], number: int) -> tuple[int, int]:
-        """The characters of the clause: the whole sentence where it promises once, else the group's own part."""
-        if len(kept) == 1:
-            first, last = 0, len(units)
-            if group.subordinate > 0 and units[group.subordinate].low in ("die", "dat", "waarin", "waarmee", "waarbij", "welke"):
-                first = 0
-        else:
-            first = 0 if number == 0 else max(group.start, kept[number - 1].last + 1)
-            if number == 0:
-                first = 0
-            last = group.end
-            if number + 1 < len(kept):
-                following = kept[number + 1]
-                last = min(last, following.start) if following.start > group.last else max(group.last + 1, min(last, following.at))
+    def _span(
+        units: list[Unit], group: Group, groups: list[Group], kept: list[Group], number: int
+    ) -> tuple[int, int]:
+        """The characters of the clause; a clause beside it that promises nothing belongs to it where no stop divides them."""
+        before = [g for g in groups if g.subordinate < 0 and g.at < group.at and g.subject != "thing" and g.verb is not None]
+        first = max([p + 1 for p in range(min(group.at, group.last)) if units[p].is_stop], default=0)
+        last = group.end
+        if group.subordinate < 0 and before:
+            first = max(first, group.start)
+        if number:
+            first = max(first, group.start, kept[number - 1].last + 1)
+        if number + 1 < len(kept):
+            following = kept[number + 1]
+            last = min(last, following.start) if following.start > group.last else max(group.last + 1, min(last, following.at))
         while first < last and (units[first].kind == "mark" or units[first].low in ("en", "maar")):
             first += 1
         while last > first and (units[last - 1].kind == "mark" or units[last - 1].low in ("en", "maar", "of")):

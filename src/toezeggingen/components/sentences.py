@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.util import from_disk, to_disk
 
 from toezeggingen import lexicons
+from toezeggingen.components.spans import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +33,7 @@ _WORD_BEFORE = r"[^\s(\[«\"“]+\Z"
 
 
 class SentenceSplitter:
-    """Sets `token.is_sent_start` on the first token of each sentence; the others are left unset, which spaCy reads as no."""
+    """Sets `token.is_sent_start`, true on the first token of each sentence and false on the others."""
 
     def __init__(self) -> None:
         self._boundary = re.compile(_BOUNDARY, re.VERBOSE)
@@ -84,17 +85,18 @@ class SentenceSplitter:
         """Mark the tokens at or after each of `starts` as sentence starts."""
         if len(doc) == 0:
             return
-        widths = doc.to_array(["LENGTH", "SPACY"]).sum(axis=1).astype(np.int64)
-        offsets = np.concatenate(([0], np.cumsum(widths)[:-1]))
-        firsts = {int(index) for index in np.searchsorted(offsets, np.asarray(starts)) if index < len(doc)}
-        if len(doc) > 1:
-            doc[1].is_sent_start = False  # spaCy takes a Doc without a single mark for one without sentences
-        for index in firsts:
-            doc[index].is_sent_start = True
+        widths = doc.to_array(["LENGTH", "SPACY"]).sum(axis=1)
+        ends = np.cumsum(widths)
+        marks = np.full(len(doc), -1, dtype=np.int64)
+        firsts = np.searchsorted(ends, np.asarray(starts, dtype=ends.dtype), side="right")
+        marks[firsts[firsts < len(doc)]] = 1
+        marks[0] = 1
+        # All at once: spaCy's setter of one token looks at every other token of the Doc.
+        doc.from_array(["SENT_START"], marks.astype(np.uint64))
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its sentences marked."""
-        self.set_annotations(doc, self.find(doc.text))
+        self.set_annotations(doc, self.find(text_of(doc)))
         return doc
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:

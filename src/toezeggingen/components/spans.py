@@ -32,6 +32,13 @@ class Found:
     score: float = 1.0
 
 
+def text_of(doc: Doc) -> str:
+    """The Doc's text: the view it was made of where it comes from a letter, as spaCy builds it anew at every access."""
+    letter = doc.user_data.get("letter")
+    text = letter.get("text") if letter else None
+    return text if text is not None else doc.text
+
+
 def annotate(doc: Doc, key: str, label: str, found: Iterable[Found]) -> None:
     """Put `found`, sorted by place, into `doc.spans[key]` with `label`, replacing what stood there."""
     ordered = sorted(found, key=lambda f: (f.start, -f.end))

@@ -1,13 +1,14 @@
-"""The grammar of terms that count or stay vague: "binnen zes weken", "de komende tijd", "op korte termijn", "elk kwartaal".
+"""The grammar of terms that count or stay vague: "binnen zes weken", "de komende tijd", "op korte termijn", "elk
+kwartaal".
 
-Written like `term_grammar`: regular expressions over word classes in named bricks. Phrases that stand in the lexicon word for
-word ("te zijner tijd") are looked up, not parsed.
+Written like `term_grammar`: regular expressions over word classes in named bricks. Phrases that stand in the lexicon
+word for word ("te zijner tijd") are looked up, not parsed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toezeggingen.components.term_reading import Reading
 from toezeggingen.components.term_words import FIRST_CODE
@@ -27,24 +28,29 @@ LENGTH_BRICKS = {
     "one_unit": r"[UNITS DAY_WORD WEEK_WORD MONTH_WORD QUARTER_WORD HALF_YEAR YEAR_WORD]",
     # "enkele weken", "een paar maanden"
     "some": r"(?: ONE? FEW <one_unit> )",
-    # "binnen zes weken", "uiterlijk binnen nu en een maand", "binnen een termijn van maximaal 14 dagen", "binnen enkele weken"
+    # "binnen zes weken", "uiterlijk binnen nu en een maand", "binnen een termijn van maximaal 14 dagen", "binnen
+    # enkele weken"
     "within": r"""BY? WITHIN (?: NOW AND )? AT_MOST? (?: [ONE ARTICLE] TERM_WORD OF AT_MOST? )?
         (?: <some> | <count> <unit> ) (?P<after> (?= AFTER ) )?""",
     # "de komende zes weken", "in het komende half jaar"
-    "coming_count": r"[IN WITHIN DURING]? ARTICLE? COMING (?: <count> <unit> | (?P<half_year> PART YEAR_WORD | HALF_YEAR ) )",
+    "coming_count": r"""[IN WITHIN DURING]? ARTICLE? COMING
+        (?: <count> <unit> | (?P<half_year> PART YEAR_WORD | HALF_YEAR ) )""",
     # "over twee maanden", "over enkele weken"
     "over": r"ABOUT AT_MOST? (?: <some> | <count> <unit> )",
     # "na twee jaar": after what, the words do not say
     "after_count": r"NEAR? AFTER (?: <some> | <count> <unit> )",
     # "de komende tijd", "in de komende weken", "voor de komende jaren", "deze kabinetsperiode"
-    "coming": r"""(?: [IN WITHIN DURING BEFORE STILL]? ARTICLE? COMING FEW? [UNITS SPAN_WORD TENURE]
-        | STILL? [IN WITHIN DURING]? (?: THIS | ARTICLE? NEXT ) TENURE
+    "coming": r"""(?: [IN WITHIN DURING BEFORE STILL]? <loop>? ARTICLE? COMING FEW? [UNITS SPAN_WORD TENURE]
+        | STILL? [IN WITHIN DURING]? <loop>? (?: THIS | ARTICLE? NEXT ) TENURE
         | (?P<tenure_end> [STILL BY]? [BEFORE BEFORE_CLEAR] ARTICLE? PART OF [THIS ARTICLE] TENURE ) )""",
+    "loop": r"(?: ARTICLE LOOP OF )",
     # "op korte termijn", "op een zo kort mogelijke termijn", "voor de langere termijn", "binnen afzienbare tijd"
     "horizon": r"""(?: ON [ONE ARTICLE]? SHORT? [LENGTH NEAR] POSSIBLE? TERM_WORD | BEFORE ARTICLE LENGTH TERM_WORD
-        | (?P<horizon_within> WITHIN [ONE ARTICLE]? SHORT? [LENGTH NEAR] POSSIBLE? [TERM_WORD SPAN_WORD] ) )""",
-    # "jaarlijks", "elk voorjaar", "iedere twee jaar", "om de drie jaar", "twee keer per jaar", "eens in de vier jaar"
-    "recurring": r"""(?: YEARLY
+        | (?P<horizon_within> WITHIN [ONE ARTICLE]? SHORT? [LENGTH NEAR ADJ] POSSIBLE? [TERM_WORD SPAN_WORD] ) )""",
+    # "jaarlijks", "elk jaar in mei", "elk voorjaar", "iedere twee jaar", "om de drie jaar", "twee keer per jaar",
+    # "eens in de vier jaar"
+    "recurring": r"""(?: (?: YEARLY | EACH YEAR_WORD )
+          (?: [IN ON WITH AROUND BEFORE] ARTICLE? PART? DAYNUM? [MONTH SEASON RECESS NAMED_DAY] )?
         | EACH (?: SEASON | MONTH | <one_unit> | PART YEAR_WORD | <number> <one_unit> )
         | EVERY ARTICLE? <number> <one_unit>
         | (?: <number> TIMES | TIMES_ONCE ) PER (?: <one_unit> | PART YEAR_WORD )
@@ -78,12 +84,15 @@ class LengthGrammar:
         self._phrase_end = re.compile(f"[{words.phrase_ends}]")
         self._forms = {form: compiled(f"<{form}>") for form in _FORMS}
         self._start = compiled(
-            """YEARLY | [EACH EVERY ONE NUMBER DAYNUM TIMES_ONCE] (?= .{0,5} <one_unit> | SEASON | MONTH | PART | TIMES )
-            | PER (?= [QUARTER_WORD HALF_YEAR] ) | ON (?= .{0,4} TERM_WORD )
-            | [BY WITHIN IN DURING ARTICLE COMING BEFORE BEFORE_CLEAR STILL ABOUT NEAR AFTER THIS NEXT]
-              (?= .{0,9} [UNITS SPAN_WORD TENURE TERM_WORD DAY_WORD WEEK_WORD MONTH_WORD QUARTER_WORD HALF_YEAR YEAR_WORD] )"""
+            """YEARLY | [EACH EVERY ONE NUMBER DAYNUM TIMES_ONCE] (?= .{0,5} <one_unit> | SEASON | MONTH | PART |
+            TIMES ) | PER (?= [QUARTER_WORD HALF_YEAR] ) | ON (?= .{0,4} TERM_WORD ) | [BY WITHIN IN DURING ARTICLE
+            COMING BEFORE BEFORE_CLEAR STILL ABOUT NEAR AFTER THIS NEXT] (?= .{0,9} [UNITS SPAN_WORD TENURE TERM_WORD
+            DAY_WORD WEEK_WORD MONTH_WORD QUARTER_WORD HALF_YEAR YEAR_WORD] )
+            """
         )
-        self._not_before_yearly = frozenset(words.names[name] for name in ("ARTICLE", "ONE", "POSSESSIVE", "THIS", "SUCH"))
+        self._not_before_yearly = frozenset(
+            words.names[name] for name in ("ARTICLE", "ONE", "POSSESSIVE", "THIS", "SUCH")
+        )
         self._not_before_over = words.names["SPREAD"]
         self._yearly = words.names["YEARLY"]
 
@@ -130,8 +139,9 @@ class LengthGrammar:
     def _find_phrases(self, coded: Coded) -> Iterator[LengthTerm]:
         """Phrases by their last word, read backwards: first words like "op" and "in" are everywhere."""
         for last in self._phrase_end.finditer(coded.codes):
-            node, at, longest = self._phrases, last.start(), None
-            while (node := node.get(coded.word(at))) is not None:
+            node: dict[str, Any] | None = self._phrases
+            at, longest = last.start(), None
+            while node is not None and (node := node.get(coded.word(at))) is not None:
                 if "" in node:
                     longest = LengthTerm(at, last.end(), "vague", Term(node[""], "vague"))
                 if at == 0 or coded.codes[at - 1] < FIRST_CODE:
@@ -148,7 +158,8 @@ def _delay(reading: Reading) -> Delay | None:
     if not reading.has("count"):
         return None
     group = "count_to" if reading.has("count_to") else "count"
-    count = float(reading.number(group) if reading.word(group).isdigit() else reading.value(group))
+    word = reading.word(group)
+    count = float(word) if word.isdigit() else float(reading.value(group))
     if reading.has("half_unit"):
         return Delay(months=round(6 * count), unit="half")
     unit = reading.value("unit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from toezeggingen.components.term_words import Coded
+    from toezeggingen.values.moment import Unit
+
+_LEAP_YEAR = 2024
 
 
 class Reading:
@@ -60,6 +64,8 @@ class Reading:
         """The part that is named ("begin", the first half, the last week), as fields of a Moment."""
         if self.has("part"):
             return {"part": self.value("part")}
+        if self.has("start_of"):
+            return {"part": "begin"}
         if self.has("half_of"):
             return {"part": "first-half" if self.value("half_of") == 1 else "second-half"}
         if self.has("units_of"):
@@ -69,20 +75,36 @@ class Reading:
         return {}
 
     def step(self) -> dict[str, Any]:
-        """ "dit" is step 0, "volgend" and "komend" are step 1 of the unit itself."""
+        """The unit is counted from the letter's own: "dit" is step 0, "volgend" and "komend" are step 1."""
         return {"step": 0 if self.value("rel") == "this" else 1}
 
     def rel_year(self, group: str = "rel") -> dict[str, Any]:
-        """ "volgend voorjaar" is that of the next year; "dit" and "komend voorjaar" the first to come."""
+        """The year: "volgend voorjaar" is that of the next year; "dit" and "komend voorjaar" the first to come."""
         return {"year_step": 1} if self.has(group) and self.value(group) == "next" else {}
+
+    def second(self, unit: Unit) -> Moment:
+        """What stands behind the stroke of "eind mei/begin juni 2026" or "eind 2026/begin 2027"."""
+        fields: dict[str, Any] = {}
+        for word, value in self.words("second"):
+            name = "year" if word.isdigit() else "part" if isinstance(value, str) else "number"
+            fields[name] = int(word) if word.isdigit() else value
+        return Moment(unit, **fields)
+
+
+def _exists(day: Moment) -> Moment | None:
+    """The day, unless no calendar has it (31 June, 29 February 2023)."""
+    month = day.number or 0
+    if not 1 <= month <= 12 or (day.day or 0) > monthrange(day.year or _LEAP_YEAR, month)[1]:
+        return None
+    return day
 
 
 def _day(reading: Reading) -> Moment | Range | None:
-    first = Moment("day", reading.value("month"), reading.number("day"), **reading.year())
-    if not reading.has("day2"):
+    first = _exists(Moment("day", reading.value("month"), reading.number("day"), **reading.year()))
+    if first is None or not reading.has("day2"):
         return first
-    last = replace(first, day=reading.number("day2"))
-    return Range(first, last) if (last.day or 0) > (first.day or 0) else last
+    last = _exists(replace(first, day=reading.number("day2")))
+    return Range(first, last) if last is not None and (last.day or 0) > (first.day or 0) else last
 
 
 def _numeric(reading: Reading) -> Moment | None:
@@ -90,7 +112,7 @@ def _numeric(reading: Reading) -> Moment | None:
         day, month, year = (int(word) for word, _ in reading.words("dmy"))
     else:
         year, month, day = (int(word) for word, _ in reading.words("ymd"))
-    return Moment("day", month, day, year=year) if month <= 12 else None
+    return _exists(Moment("day", month, day, year=year))
 
 
 def _weekday(reading: Reading) -> Moment:
@@ -118,11 +140,7 @@ def _month(reading: Reading) -> Moment | Range:
     group = "abbreviated" if reading.has("abbreviated") else "month"
     year = reading.year() or reading.rel_year("rel_month")
     first = Moment("month", reading.value(group), **year, **reading.part())
-    if not reading.has("second"):
-        return first
-    second = {"part" if isinstance(value, str) else "number": value for _, value in reading.words("second") if value}
-    years = [int(word) for word, _ in reading.words("second") if word.isdigit()]
-    return Range(first, Moment("month", year=years[0] if years else None, **second))
+    return Range(first, reading.second("month")) if reading.has("second") else first
 
 
 def _quarter(reading: Reading) -> Moment | Range:
@@ -170,9 +188,7 @@ def _year(reading: Reading) -> Moment | Range:
     if reading.has("rel"):
         return Moment("year", **reading.step(), **reading.part())
     first = Moment("year", year=reading.number("year"), **reading.part())
-    if not reading.has("year2"):
-        return first
-    return Range(first, Moment("year", year=reading.number("year2")))
+    return Range(first, reading.second("year")) if reading.has("second") else first
 
 
 READERS: Mapping[str, Callable[[Reading], Moment | Range | None]] = {

@@ -1,8 +1,9 @@
 """A letter as the grammar of terms sees it: one character for the class of every word, none of its letters.
 
-`lexicons/terms.jsonl` gives words their class ("mei" is a MONTH, "uiterlijk" a BY). A text becomes a string with one code
-a word; white space between words leaves nothing, a hyphen, slash, full stop or comma its own sign, and anything else a
-break that no term passes. The grammar is written as regular expressions over these codes, with the names of the classes.
+`lexicons/terms.jsonl` gives words their class ("mei" is a MONTH, "uiterlijk" a BY). A text becomes a string with one
+code a word; white space between words leaves nothing, a hyphen, slash, full stop or comma its own sign, and anything
+else a break that no term passes. The grammar is written as regular expressions over these codes, with the names of the
+classes.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ PHRASE = "phrase"
 """The class of terms that are taken word for word ("te zijner tijd")."""
 
 SHAPES = ("DAYNUM", "NUM", "YEAR", "NOTED_YEAR", "WORD", "NAME", "ADJ", "ING", "GLUED")
-"""Classes by the look of a word that the lexicon does not know: 1-31, another number, 1950-2100, a year with the number of a
-footnote behind it ("202314"), a word, one with a capital, one in -e (an adjective, as a rule), one in -ing, two in one."""
+"""Classes by the look of a word that the lexicon does not know: 1-31, another number, 1950-2100, a year with the
+number of a footnote behind it ("202314"), a word, one with a capital, one in -e (an adjective, as a rule), one in
+-ing, two in one.
+"""
 
 BREAK = "|"
 FIRST_CODE = "\ue000"
@@ -43,7 +46,8 @@ _WORD = r"""
   )
 """
 
-# What a PDF glues together: "ditvoorjaar", "komendeperiode", "dit najaarworden", "2025zal"; not "voorjaarsnota", "eindtermijn"
+# What a PDF glues together: "ditvoorjaar", "komendeperiode", "dit najaarworden", "2025zal"; not "voorjaarsnota",
+# "eindtermijn"
 _GLUED_LEFT = ("THIS", "COMING", "NEXT", "ARTICLE", "POSSIBLE", "ORDINAL", "LENGTH")
 _GLUED_RIGHT = (
     *("SEASON", "MONTH", "SPAN_WORD", "UNITS", "TERM_WORD", "YEAR_WORD", "WEEK_WORD", "MONTH_WORD", "QUARTER_WORD"),
@@ -53,7 +57,9 @@ _GLUED_START = r"(?: voorjaar | najaar ) (?= [a-rt-z] ) | (?: 19 | 20 ) [0-9]{2}
 
 
 class _Codes(dict[str, str]):
-    """The code of every word met so far; a new word is looked at once. GLUED is the code of two words without a space."""
+    """The code of every word met so far; a new word is looked at once. GLUED is the code of two words without a
+    space.
+    """
 
     def __init__(self, known: dict[str, str], names: dict[str, str], endings: dict[str, str]) -> None:
         super().__init__()
@@ -146,7 +152,9 @@ def _shape(word: str, folded: str) -> str:
 
 @dataclass(slots=True)
 class Coded:
-    """A text as codes. `index[i]` is where the code of word `i` stands in `codes`; `offsets` are ends of words and gaps."""
+    """A text as codes. `index[i]` is where the code of word `i` stands in `codes`; `offsets` are ends of words and
+    gaps.
+    """
 
     text: str
     parts: list[str]
@@ -184,7 +192,9 @@ class TermWords:
         for shape in SHAPES:
             self._code_of(shape)
         required, optional = frozenset({"class", "words", "example", "term"}), frozenset({"value", "note"})
-        for number, line in enumerate(lexicons.parse(lexicon, file=FILE, required=required, optional=optional), start=1):
+        for number, line in enumerate(
+            lexicons.parse(lexicon, file=FILE, required=required, optional=optional), start=1
+        ):
             for word in line["words"]:
                 if line["class"] == PHRASE:
                     self._add_phrase(word, line["value"])

@@ -81,14 +81,39 @@ class VerbPhrases:
             near = [at - 1, at - 2] if at - 1 > group.subordinate else []
             attempts: list[Iterable[int]] = [[*range(at + 1, min(end, at + 4)), *near]]
         else:
-            attempts = [self.own_units(units, at, end), range(at + 1, end)]
+            attempts = [self.own_units(units, at, end)]
+            if group.frame in ("future", "going"):
+                attempts.append(range(end - 1, at, -1))  # behind a subordinate clause whose comma was lost: the last one
         for strict, places in zip((True, False), attempts, strict=False):
             for place in places:
                 known = self.vocabulary.infinitives.get(units[place].low) if units[place].is_word else None
-                if known and (strict or known[0].cls != "stance") and self._takes(units, place, end, group):
+                sure = strict or (known is not None and known[0].cls != "stance" and self.closes(units, place))
+                if known and sure and self._takes(units, place, end, group):
                     return
         if group.subject in GOVERNMENT and group.subordinate < 0 and group.frame in ("future", "going"):
             self._unknown_infinitive(units, end, group)
+
+    def second_infinitive(self, units: Sequence[Unit], end: int, group: Group) -> Group | None:
+        """A second act under the same modal: "zal ik A verzoeken ... en uw Kamer ... laten weten"; None where there is none.
+
+        Two infinitives side by side with one object ("maken en opnemen") are one act.
+        """
+        if group.verb is None or group.frame not in ("future", "going") or group.subordinate >= 0:
+            return None
+        joint = next((p for p in range(group.last + 1, end) if units[p].is_word and units[p].low == "en"), -1)
+        if joint < 0 or joint + 1 >= end or units[joint + 1].low in ("het", "te", "om"):
+            return None
+        for place in range(joint + 3, end):
+            verbs = self.vocabulary.infinitives.get(units[place].low) if units[place].is_word else None
+            if verbs is None or verbs[0].cls == "stance" or not self._is_verbal(units, place) or not self.closes(units, place):
+                continue
+            between = {units[p].low for p in range(joint + 1, place)}
+            if not between.isdisjoint(self._subordinators) or "blijven" in between or (place + 1 < end and units[place + 1].low == "van"):
+                return None
+            second = Group(group.frame, group.at, None, group.subject, group.subject_unit, place, -1, start=joint + 1)
+            self._takes(units, place, end, second)
+            return second if second.verb is not None else None
+        return None
 
     def _takes(self, units: Sequence[Unit], place: int, end: int, group: Group) -> bool:
         """Try the unit at `place` as the infinitive; modals on the way to it are noted."""
@@ -230,4 +255,6 @@ class VerbPhrases:
         after = units[place + 1]
         if after.kind != "word":
             return after.kind in ("mark", "term")
+        if units[place].low == "samen":
+            return after.low != "met"
         return after.low in self._prepositions or after.low in self._coordinators or after.low in self._subordinators

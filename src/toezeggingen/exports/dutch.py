@@ -32,6 +32,8 @@ _WARNINGS = {
     "encoding": "het bestand is niet in UTF-8 opgeslagen; vreemde tekens kunnen daarvan komen",
 }
 
+_AFTER_A_HYPHEN = frozenset({"en", "of", "tot", "en/of", "respectievelijk", "dan"})
+
 
 def day(date: dt.date) -> str:
     """A date in full: "30 juni 2026"."""
@@ -91,11 +93,12 @@ def who(commitment: Commitment, record: Record) -> str:
         return f"{actor.who} ({office})" if office else actor.who
     if ":" not in actor.who:
         return bound(actor.who)
-    if office:
-        return office
-    if actor.body is not None and not actor.who.startswith("ministerie:"):
-        return _lowered(_name(actor.body, record))
-    return bound(actor.who)
+    name = _name(actor.body, record) if actor.body is not None else ""
+    if office or not name:
+        return office or bound(actor.who)
+    if actor.who.startswith("ministerie:") and "ministerie" not in name.lower():
+        return f"ministerie van {name}"
+    return _lowered(name)
 
 
 def bound(code: str) -> str:
@@ -112,8 +115,14 @@ def recipient(commitment: Commitment, record: Record) -> str | None:
 
 
 def to_whom(commitment: Commitment, record: Record) -> str:
-    """The same in short, for a reader: "Tweede Kamer", "niet genoemd"."""
-    return (recipient(commitment, record) or UNSAID).removesuffix(" der Staten-Generaal")
+    """The same in short, for a reader: "Tweede Kamer", "niet genoemd".
+
+    Who informs parliament without naming it ("u", or a passive) informs the chamber that the letter is written to.
+    """
+    named = recipient(commitment, record)
+    if named is None and commitment.kind == "inform" and record.letter.chamber is not None:
+        return f"{CHAMBER[record.letter.chamber]} (geadresseerde)"
+    return (named or UNSAID).removesuffix(" der Staten-Generaal")
 
 
 def nature(commitment: Commitment) -> str:
@@ -158,8 +167,18 @@ def counted(number: int, one: str, more: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Text with every run of white space as one space, so that it stands on one line; no other character is touched."""
-    return " ".join(text.split())
+    """Text on one line: every run of white space as one space; no other character is touched.
+
+    A word that was broken off at the end of a line is put together, hyphen and all: "vol-gende", but "op- en overslag".
+    """
+    whole = ""
+    for line in text.splitlines():
+        words = line.split()
+        if words and whole:
+            broken = whole[-1] in "-\u00ad" and whole[-2:-1].isalpha() and words[0][0].islower()
+            whole += "" if broken and words[0] not in _AFTER_A_HYPHEN else " "
+        whole += " ".join(words)
+    return whole
 
 
 def quoted(text: str) -> str:

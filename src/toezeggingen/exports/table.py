@@ -83,7 +83,10 @@ def ordered(rows: pd.DataFrame, by: Order) -> pd.DataFrame:
 
 
 def to_csv(rows: pd.DataFrame) -> str:
-    """The rows as CSV: a heading, days as ISO, and an apostrophe before what a spreadsheet would take for a formula."""
+    """The rows as CSV (RFC 4180, so lines end in CR LF), days as ISO.
+
+    An apostrophe stands before what a spreadsheet would take for a formula.
+    """
     safe = rows.copy()
     for name in safe.columns:
         if COLUMNS.get(name) == "string":
@@ -91,4 +94,4 @@ def to_csv(rows: pd.DataFrame) -> str:
             safe[name] = safe[name].mask(guarded, "'" + safe[name])
         elif COLUMNS.get(name) == "datetime64[s]":
             safe[name] = safe[name].dt.strftime("%Y-%m-%d")
-    return str(safe.to_csv(index=False, lineterminator="\n"))
+    return str(safe.to_csv(index=False, lineterminator="\r\n"))

@@ -95,11 +95,25 @@ def print_summary(record: Record, console: Console) -> None:
         _line(console, Text("    Geen toezeggingen gevonden."))
     for number, commitment in enumerate(record.commitments, start=1):
         _numbered(console, number, dutch.quoted(commitment.text), "green")
-        term = dutch.term(dutch.deadline_of(commitment, record))
-        status = "" if commitment.status == "made" else f" · {dutch.STATUS[commitment.status]}"
-        said = f"{term} · {dutch.who(commitment, record)} → {dutch.to_whom(commitment, record)}{status}"
-        _columns(console, Text(" " * 3), Text(visible(said)), 3)
+        _columns(console, Text(" " * 3), _in_short(commitment, record), 3)
     console.print()
+
+
+def _in_short(commitment: Commitment, record: Record) -> Text:
+    """Term, who, to whom, and the status where it is not a new commitment, on one line."""
+    parts = [("vóór wanneer", dutch.term(dutch.deadline_of(commitment, record)), "yellow")]
+    parts.append(("wie", dutch.who(commitment, record), ""))
+    if _has_recipient(commitment):
+        parts.append(("aan wie", dutch.to_whom(commitment, record), ""))
+    if commitment.status != "made":
+        parts.append(("status", dutch.STATUS[commitment.status], ""))
+    told = (Text.assemble((f"{name}: ", "dim"), (visible(said), style)) for name, said, style in parts)
+    return Text(" · ").join(told)
+
+
+def _has_recipient(commitment: Commitment) -> bool:
+    """Whether it makes sense to say to whom: somebody is named, or parliament is to be informed."""
+    return commitment.recipient is not None or commitment.kind == "inform"
 
 
 def _fields(commitment: Commitment, record: Record) -> Iterator[tuple[str, str]]:
@@ -107,7 +121,8 @@ def _fields(commitment: Commitment, record: Record) -> Iterator[tuple[str, str]]
     recipient = record.entity(commitment.recipient).text if commitment.recipient else ""
     to_whom = dutch.to_whom(commitment, record)
     yield "wie", dutch.who(commitment, record)
-    yield "aan wie", to_whom if recipient in ("", to_whom) else f"{to_whom} ({dutch.quoted(recipient)})"
+    if _has_recipient(commitment):
+        yield "aan wie", to_whom if recipient in ("", to_whom) else f"{to_whom} ({dutch.quoted(recipient)})"
     yield "vóór wanneer", dutch.term_with_words(dutch.deadline_of(commitment, record))
     yield "soort", dutch.nature(commitment)
     yield "status", dutch.STATUS[commitment.status]
@@ -231,7 +246,7 @@ def print_table(rows: pd.DataFrame, console: Console) -> None:
             _due(row),
             dutch.folded(row["quote"]),
             dutch.bound(row["who"]),
-            (row["recipient"] or dutch.UNSAID).removesuffix(" der Staten-Generaal"),
+            (row["recipient"] or "").removesuffix(" der Staten-Generaal"),
             f"{dutch.KIND[row['kind']]}{status}",
             row["path"],
         )

@@ -18,7 +18,7 @@ _TREMAS = "ïëöü"
 
 def rejoined(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
     """Edits that take the blank out of words that were taken apart."""
-    known, hyphened = lexicon().known, lexicon().hyphened
+    known, hyphened = lexicon().known, lexicon().hyphen
     fragments = []
     for token in vocabulary.tokens:
         if len(token) < 5 or token[0] in _TREMAS:

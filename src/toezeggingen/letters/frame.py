@@ -88,7 +88,7 @@ def _opening() -> re.Pattern[str]:
         [*_]{0,3} (?:
             (?P<salutation> (?:Geachte|Zeer\ geachte|Hooggeachte|Beste)\ [^\n]{3,60}[,:]?
               | (?:Mijnheer|Mevrouw)\ de\ [Vv]oorzitter[,!]? )
-          | (?:Vraag|Vragen)\ \d{1,3}\b (?!\s?\()
+          | (?:Vraag|Vragen)\ \d{1,3}[\d,;/\ –enotm-]{0,40}
           | Antwoord(?:en)? (?:\ (?:op|vraag|vragen|\d)[^\n]{0,40})? [:.]?
           | Inleiding | 1\.?\ Inleiding
         ) [*_]{0,3} \Z

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LONGEST = 170
 """Characters: a line of furniture is not longer."""
 
-_TRIGGERS = ("ergaderjaar", "itting 1", "ISSN", "Staten-Generaal", "kst-", "ah-tk-", "Aanhangsel")
+_SMALL_BEGINNINGS = ("pagina", "blad", "pag.", "vervolg", "kst-", "ah-", "ek-", "h-", "blg-", "nds-", "kv-", "stb-", "stcrt-", "trb-", "s-G", "s G")
 _OPENING = "([«“‘\"'/"
 
 
@@ -32,7 +32,10 @@ def mark(lines: list[Line], start: int) -> list[Line]:
     whole, foot = _whole_line(), _foot()
     for number in range(start, len(lines)):
         line = lines[number]
-        if len(line.text) <= _LONGEST and (line.zone is Zone.FURNITURE or whole.match(line.text)):
+        text = line.text
+        if len(text) > _LONGEST or (text[0].islower() and not text.startswith(_SMALL_BEGINNINGS)):
+            continue
+        if line.zone is Zone.FURNITURE or whole.match(text):
             line.zone = Zone.FURNITURE
             if number + 1 < len(lines) and foot.match(line.text):
                 lines[number + 1].page = True
@@ -109,6 +112,18 @@ def _run() -> re.Pattern[str]:
     )
 
 
+def _has_trigger(text: str) -> bool:
+    """Whether a word of furniture stands in `text` at all."""
+    return (
+        "ergaderjaar" in text
+        or "Staten-Generaal" in text
+        or "ISSN" in text
+        or "kst-" in text
+        or "ah-tk-" in text
+        or "itting 1" in text
+    )
+
+
 def _unglued(lines: list[Line]) -> Iterator[Line]:
     """The lines with furniture that shares a line with text cut off as a line of its own, marked."""
     found: list[tuple[Line, list[re.Match[str]]]] = []
@@ -116,7 +131,7 @@ def _unglued(lines: list[Line]) -> Iterator[Line]:
     run = _run()
     for line in lines:
         matches = []
-        if len(line.text) > 20 and any(trigger in line.text for trigger in _TRIGGERS):
+        if len(line.text) > 20 and _has_trigger(line.text):
             matches = [match for match in run.finditer(line.text) if match.end() - match.start() < len(line.text)]
             seen.update(_without_page(match) for match in matches if match["page"])
         found.append((line, matches))

@@ -40,7 +40,8 @@ def _suspect() -> re.Pattern[str]:
     """A token in which, by its letters and marks, two words can meet."""
     return re.compile(
         r"""
-        [a-zà-ÿ)»”?]["”’»)]?[.,;:?!]["”’»)]?[A-Za-zÀ-ÿ] | [a-zà-ÿ][A-ZÀ-Þ] | \d[A-Z][A-Za-z] | [A-Z]\)[a-z]{2} | \?[A-Za-z]
+        [A-Za-zà-ÿ)»”?]["”’»)]?[.,;:?!]["”’»)]?[A-Za-zÀ-ÿ] | [a-zà-ÿ][A-ZÀ-Þ] | \d[A-Z][A-Za-z] | [A-Z]\)[a-z]{2} | \?[A-Za-z]
+      | \d{4}[a-z]{2} | [a-z](?:\d{4}\b|\d{1,3}[.,]\d)
       | ^\(?\d{1,2}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b
         """,
         re.VERBOSE,
@@ -52,11 +53,12 @@ def _seam() -> re.Pattern[str]:
     return re.compile(
         r"""
         (?P<sentence> (?<=[a-zà-ÿ)»”’]) [.?!:;] ["”’»)]? (?=[A-ZÀ-Þ][a-zà-ÿ]) )       # gegaan.Daarna
-      | (?P<clause>   (?<=[a-zà-ÿ)»”’]) [,;] (?=[a-zà-ÿ“«‘]{2}) )                    # plan,maar
+      | (?P<clause>   (?<=[A-Za-zà-ÿ)»”’]) [,;] (?=[a-zà-ÿ“«‘]{2}) )                 # plan,maar
       | (?P<question> (?<=[a-zà-ÿ»”]) [?] (?=[A-Za-z]) )
       | (?P<camel>    (?<=[a-zà-ÿ]) (?=[A-ZÀ-Þ]) )                                   # hetRijk
+      | (?P<figure>   (?<=[a-z]) (?=(?:19|20)\d\d(?!\d)|\d{1,3}[.,]\d) )             # sinds2020 · tot1,5
       | (?P<acronym>  (?<=[A-Z]\)) (?=[a-z]{2}) )                                    # (ABC)namens
-      | (?P<number>   (?<=\d) (?=[A-Z][A-Za-z]) | (?<=\d) (?=[jfmasond][a-z]{2,8}\b) )  # 2024Tweede · 19januari
+      | (?P<number>   (?<=\d) (?=[A-Z][A-Za-z]) | (?<=\d) (?=[a-z]{2,14}\b) )  # 2024Tweede · 19januari · 2024ook
         """,
         re.VERBOSE,
     )
@@ -84,14 +86,18 @@ def _is_seam(match: re.Match[str], token: str, begin: int) -> bool:
     kind, at = match.lastgroup, match.start()
     left, right = _letters_before(token, at), _letters_after(token, match.end())
     if kind == "sentence":  # not in abbreviations and initials
-        return len(left) > 2 and (len(right) > 1)
+        return len(right) > 1 and (len(left) > 2 or token[at - 1] == ")" or left == "jl")
     if kind in ("clause", "question"):
-        return len(left) > 1
+        return len(left) > 1 or token[at - 1] in ")»”"
     if kind == "camel":  # a name has capitals inside; a function word before a capital has not
         return left in lexicon().function and left.islower() and at - len(left) == begin + _marks_before(token, begin) and len(right) > 1
+    if kind == "figure":
+        return left.lower() in lexicon().function
     if kind == "acronym":
         return right in lexicon().whole
     digits = token[max(begin, at - 5) : at]
+    if len(digits) == 4 and digits.isdigit() and digits[:2] in ("19", "20"):
+        return right in lexicon().whole or (right[:1].isupper() and len(right) > 1)
     if right[:1].islower():
         return digits.strip("(").isdigit() and len(digits.strip("(")) < 3 and right in _months()
     return len(digits) > 2 and digits[-3:].isdigit() and len(right) > 1
@@ -138,14 +144,41 @@ def _glued_pairs() -> dict[str, int]:
 def glued(text: str, blocks: Sequence[Block], vocabulary: Vocabulary, hyphens: Hyphens) -> list[Edit]:
     """A blank for every place where two words were glued together, and hyphens of lost line ends taken out."""
     found = seams(vocabulary)
-    if not found:
-        return []
     edits = [Edit(at + cut, at + cut, " ") for token, at in _places(text, found) for cut in found[token]]
+    edits += [Edit(at, at, " ") for at in _glued_dates(text)]
     lines = [(at, at + len(line)) for at, line in _lines(text, blocks)]
     width = _width(lines)
-    if len(edits) > 3 and sum(end - start for start, end in lines if end - start > 1.3 * width) < _SPARSE * len(edits):
+    long = sum(end - start for start, end in lines if end - start > 1.3 * width)
+    evidence = len(edits) + _unseen_seams(vocabulary) if long > 400 else 0
+    if evidence > 4 and long < _SPARSE * evidence:
         edits += LostLines(text, vocabulary, hyphens, found, width).edits(lines)
     return edits
+
+
+def _glued_dates(text: str) -> Iterator[int]:
+    """Where the day of a date is glued to the word before it: op8 oktober."""
+    for month in _months():
+        at = text.find(f" {month}")
+        while at >= 0:
+            begin = at
+            while begin > at - 3 and text[begin - 1 : begin].isdigit():
+                begin -= 1
+            if at - 3 < begin < at and text[begin - 1 : begin].islower() and text[begin - 2 : begin - 1].isalpha():
+                yield begin
+            at = text.find(f" {month}", at + 1)
+
+
+def _unseen_seams(vocabulary: Vocabulary) -> int:
+    """How many words of the letter are a known word with "het" or "van" glued to it."""
+    whole, tokens = lexicon().whole, vocabulary.tokens
+    count = 0
+    for token in tokens:
+        if len(token) > 6 and token not in whole:
+            if (token.startswith(("het", "van")) and ((rest := token[3:]) in whole or rest in tokens)) or (
+                token.endswith(("van", "het")) and ((rest := token[:-3]) in whole or rest in tokens)
+            ):
+                count += 1
+    return count
 
 
 _SPARSE = 1200
@@ -198,7 +231,11 @@ class LostLines:
         self._width = width
         self._lexicon: Lexicon = lexicon()
         self._token = re.compile(r"\S{1,400}")
-        self._splits: dict[str, tuple[int, int]] = {}
+        self._turn = re.compile(r"[a-zà-ÿ](?=[A-ZÀ-Þ])|[a-zà-ÿ](?=\([A-Z]{2})|\)(?=[A-Z][A-Za-z])|\d(?=[a-z]{4})")
+        self._beginnings = {w[:6] for w in self._lexicon.whole if len(w) > 5} | {
+            w[:6] for token in vocabulary.tokens if len(w := token.strip(".,;:?!()«»").lower()) > 5
+        }
+        self._splits: dict[str, tuple[float, int]] = {}
 
     def edits(self, spans: Iterable[tuple[int, int]]) -> list[Edit]:
         """A blank, or a hyphen taken out, for every line end found within `spans` of the source."""
@@ -237,7 +274,7 @@ class LostLines:
             breaks.append(best[2:])
         return breaks
 
-    def _candidates(self, token: str, at: int) -> Iterator[tuple[int, int, list[Edit]]]:
+    def _candidates(self, token: str, at: int) -> Iterator[tuple[float, int, list[Edit]]]:
         """Where in `token` a line can have ended: how sure that is, the offset, and the edits (none where they are made already)."""
         if token in self._seams:
             for cut in self._seams[token]:
@@ -247,6 +284,8 @@ class LostLines:
         while hyphen > 0:
             if edits := self._hyphens.left_over(at + hyphen, eager=True):
                 yield _LIKELY, hyphen + 1, edits
+            elif self._hyphens.can_be_compound(at + hyphen):
+                yield _POSSIBLE - 0.75, hyphen + 1, [Edit(at + hyphen, at + hyphen + 1, "")]
             hyphen = token.find("-", hyphen + 1, len(token) - 2)
         if token not in self._splits:
             self._splits[token] = self._split(token)
@@ -254,40 +293,60 @@ class LostLines:
         if score:
             yield score, cut, [Edit(at + cut, at + cut, " ")]
 
-    def _split(self, token: str) -> tuple[int, int]:
+    def _split(self, token: str) -> tuple[float, int]:
         """The best place to take `token` apart and how sure it is; 0 where it is a word as it stands."""
         word = token.rstrip(".,;:?!)»”’'\"")
         lead = len(word) - len(word.lstrip("(«“‘'\""))
-        word = word[lead:]
+        word = word[lead:].removesuffix("’s")
         low = word.lower()
-        if len(low) < 4 or not word.isalpha() or low in self._lexicon.known or self._vocabulary.count(low) > 1:
+        count = self._vocabulary.count(low)
+        if len(low) < 4 or low in self._lexicon.known or count > 3:
             return 0, 0
-        best = (0, 0)
+        if match := self._turn.search(word):
+            left = word[: match.end()].lower().strip("(")
+            is_acronym = word[match.end() : match.end() + 2].isupper()
+            known = is_acronym or not left[-1].isalpha() or left in self._lexicon.whole or self._vocabulary.count(left) > 0
+            return (_LIKELY, match.end() + lead) if known and count < 3 else (0, 0)
+        if not word.isalpha():
+            return 0, 0
+        best: tuple[float, int] = (0, 0)
         for cut in range(1 if low[0] == "u" else 2, len(low) - 1):
-            left, right = low[:cut], low[cut:]
-            score = self._score(left, right)
-            if word[cut].isupper():
-                score += 1
+            score = self._score(low[:cut], low[cut:])
             if score > best[0]:
                 best = (score, cut + lead)
-        return best
+        return best if count < 2 or best[0] >= _LIKELY else (0, 0)
 
-    def _score(self, left: str, right: str) -> int:
+    def _score(self, left: str, right: str) -> float:
         """How well two words fit that stand glued together; 0 where they do not."""
         knows_left, knows_right = self._is_word(left), self._is_word(right)
         function = self._lexicon.function
+        if right in _ENDINGS and left not in function and not (right == "en" and left.endswith(("s", "en", "ie", "a", "o"))):
+            return 0
         if knows_left and knows_right:
             if left in _SEPARABLE and right not in function:
                 return _POSSIBLE
-            return _LIKELY if left in function or right in function else _LIKELY - 1
-        if (left in _BEFORE_ANY and len(right) > 3) or (right in _AFTER_ANY and len(left) > 3):
+            if left in function or right in function:
+                return _LIKELY + 0.25 * ((left in _CORE) + (right in _CORE))
+            return _POSSIBLE + 0.5
+        if right in _AFTER_ANY and len(left) > 3:
+            return _POSSIBLE + 0.25
+        if left in _BEFORE_ANY and len(right) > 3:
             return _POSSIBLE
+        if left in _CORE and len(right) > 4 and right[:6] in self._beginnings:
+            return _POSSIBLE - 0.5
         return 0
 
     def _is_word(self, word: str) -> bool:
         return word in self._lexicon.whole or (len(word) > 2 and self._vocabulary.count(word) > 0)
 
 
+_ENDINGS = frozenset({"en", "er", "te", "de", "ten", "ter", "der", "den", "ze", "men", "st"})
+"""Function words that words also end in."""
+
+_CORE = frozenset(
+    "de het een van en in op te dat die is aan met voor niet zijn er om ook als bij door naar uit over of wordt worden heeft hebben ik wij we u uw "
+    "wat zal zullen kan kunnen deze dit".split()
+)
 _SEPARABLE = frozenset("aan af bij door in mee na om onder op over tegen terug toe uit voor weg samen".split())
-_BEFORE_ANY = frozenset("het van dat een wordt worden naar zijn niet heeft hebben zullen kunnen deze dit zoals ook met bij voor".split())
+_BEFORE_ANY = frozenset("het van dat een wordt worden naar zijn niet heeft hebben zullen kunnen deze dit zoals ook".split())
 _AFTER_ANY = frozenset("van het dat wordt worden heeft hebben zullen voor met door naar deze zijn".split())

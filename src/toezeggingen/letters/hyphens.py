@@ -36,7 +36,7 @@ class Hyphens:
             return [Edit(hyphen + 1, after, " ")]
         if self._text[max(0, hyphen - len(left) - 1)] == "/":  # an address
             return [Edit(hyphen + 1, after, "")]
-        if right.lower() in ("en", "of", "tot", "en/of", "respectievelijk", "dan"):  # op- en overslag
+        if right.lower() in self._lexicon.paired:  # op- en overslag
             return [*self._as_hyphen(hyphen), Edit(hyphen + 1, after, " ")]
         verdict = self._verdict(left, right)
         if verdict == "keep":
@@ -69,6 +69,13 @@ class Hyphens:
             return [Edit(hyphen, hyphen + 1, ""), Edit(hyphen + 1, hyphen + 2, _TREMA[right[0]])]
         return [Edit(hyphen, hyphen + 1, "")]
 
+    def can_be_compound(self, hyphen: int) -> bool:
+        """Whether two words stand at the hyphen that are mostly written as one: nothing but the layout can tell."""
+        left, right = self._parts(hyphen, hyphen + 1)
+        low = left.lower()
+        plain = left.isalpha() and right.isalpha() and right.islower() and low[1:] == left[1:] and len(right) > 3 and len(left) > 3
+        return plain and low not in self._lexicon.hyphen and not (low[-1] in _VOWELS and right[0] in _VOWELS)
+
     def _as_hyphen(self, hyphen: int) -> list[Edit]:
         return [] if self._text[hyphen] == "-" else [Edit(hyphen, hyphen + 1, "-")]
 
@@ -90,7 +97,7 @@ class Hyphens:
             or left[-1].isupper()
         ):
             return "keep"
-        if low_left.rpartition("-")[2] in self._lexicon.hyphened:
+        if low_left.rpartition("-")[2] in self._lexicon.hyphen:
             return "join" if self._count(left + right) else "keep"
         clash = self._clash(last.lower(), low_right)
         if clash and self._count(low_left + _TREMA[low_right[0]] + low_right[1:]):
@@ -111,7 +118,7 @@ class Hyphens:
         pair = left[-1:] + right[:1]
         if pair not in _CLASHES:
             return ""
-        if left in ("ge", "be") or (left.endswith("ge") and left[:-2] in _SEPARABLE):
+        if left in ("ge", "be") or (left.endswith("ge") and left[:-2] in self._lexicon.prefixed):
             return "" if right.startswith("ui") else "trema"  # geuit, but geïnd
         if pair == "ie":
             return "trema" if _after_i().match(right) else ""
@@ -125,17 +132,17 @@ class Hyphens:
         hyphened = self._count(f"{left.lower()}-{low}") > 1
         if joined:
             return True
-        if hyphened or last in self._lexicon.hyphened:
+        if hyphened or last in self._lexicon.hyphen:
             return False
         if last[-1] in _VOWELS and low[0] in _VOWELS and last not in ("ge", "be"):
             return False
         if last in self._lexicon.broken and len(last) <= 7 and last not in self._lexicon.whole:
             return True
-        if low in self._lexicon.endings and low not in self._lexicon.whole:
+        if low in self._lexicon.ending and low not in self._lexicon.whole:
             return not self._is_word(last) or len(low) > 3
         if self._is_prefix_of_known(last, low):
             return True
-        return eager and len(last) > 1 and (not self._is_word(last) or (len(low) < 6 and not self._is_word(low)))
+        return eager and len(last) > 1 and (not self._is_word(last) or low in self._lexicon.ending)
 
     def _is_prefix_of_known(self, left: str, right: str) -> bool:
         """Whether a word of the letter runs over the hyphen: "onderzoek" in onder-zoeksopdracht."""
@@ -152,9 +159,6 @@ class Hyphens:
 
 
 _CLASHES = frozenset({"ee", "ei", "eu", "ie", "ii", "aa", "ae", "ai", "oo", "oe", "oi", "uu", "ui"})
-_SEPARABLE = frozenset(
-    "on mis aan af bij door in mee na om onder op over tegen terug toe uit voor voort vast weg samen weder her".split()
-)
 
 
 @functools.cache
@@ -168,21 +172,21 @@ def _after_i() -> re.Pattern[str]:
     return re.compile(r"(?:ele|en|ent|ente|enten)\Z")
 
 
-@functools.cache
-def _marks() -> re.Pattern[str]:
-    return re.compile(r"[\u00ad\u0002\ufffe\u2010]|(?<=[a-zà-ÿ])-(?=[a-zà-ÿ])")
-
-
 def in_line(text: str, hyphens: Hyphens) -> Iterator[Edit]:
     """Edits for the hyphens within lines: soft ones, and those that a dump left standing when it lost the ends of lines."""
-    plain = []
-    for match in _marks().finditer(text):
-        at = match.start()
-        if text[at] == "-":
+    for mark in MARKS[1:]:
+        at = text.find(mark)
+        while at >= 0:
+            if not text[at + 1 : at + 2].isspace():
+                yield from hyphens.inside(at)
+            at = text.find(mark, at + 1)
+    plain: list[int] = []
+    at = text.find("-", 1)
+    while at > 0:
+        if text[at - 1].islower() and text[at + 1 : at + 2].islower():
             plain.append(at)
-        elif not text[at + 1 : at + 2].isspace():
-            yield from hyphens.inside(at)
-    sure = [edits for at in plain if (edits := hyphens.left_over(at, eager=False))]
+        at = text.find("-", at + 1)
+    sure = {at: edits for at in plain if (edits := hyphens.left_over(at, eager=False))}
     eager = len(sure) >= 3 and len(sure) * 3 > len(plain)
     for at in plain:
-        yield from hyphens.left_over(at, eager=eager)
+        yield from sure.get(at) or (hyphens.left_over(at, eager=True) if eager else ())

@@ -30,20 +30,19 @@ class Line:
     found out later: `zone` where that is sure from the line itself; `marker` for a raised footnote number on a line of its own.
     """
 
-    __slots__ = ("end", "gap", "indent", "label", "marker", "note", "page", "start", "text", "trailing", "zone")
+    gap = False
+    page = False
+    trailing = False  # it ends in a blank
+    zone: Zone | None = None
+    label = ""  # what it says of the lines below it: see `turns` and `frame`
+    note = 0  # the number of the footnote that begins with it
+    marker = False
 
     def __init__(self, start: int, end: int, text: str, indent: int = 0) -> None:
         self.start = start
         self.end = end
         self.text = text
         self.indent = indent
-        self.gap = False
-        self.page = False
-        self.trailing = False
-        self.zone: Zone | None = None
-        self.note = 0
-        self.marker = False
-        self.label = ""
 
     def __repr__(self) -> str:
         return f"Line({self.start}, {self.end}, {self.text[:40]!r}, zone={self.zone})"
@@ -68,11 +67,12 @@ def lay_out(text: str) -> Layout:
     start = 0
     for raw in text.splitlines(keepends=True):
         end = start + len(raw)
-        ink = raw.strip(_BLANKS)
+        left = raw.lstrip(_BLANKS)
+        ink = left.rstrip(_BLANKS)
         if ink:
-            line = Line(start, end, ink, len(raw) - len(raw.lstrip(_BLANKS)))
-            line.trailing = not raw.rstrip("\r\n").endswith(ink)
+            line = Line(start, end, ink, len(raw) - len(left))
             line.gap, line.page = gap, page
+            line.trailing = len(left) - len(ink) > 1 and left[len(ink)] in " \t\u00a0"
             lines.append(line)
             gap, page = False, raw[-1] == "\f"
         else:

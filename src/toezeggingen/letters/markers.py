@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toezeggingen.letters.words import lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,51 +21,6 @@ POSSIBLE = 1
 
 _CLOSING = "»”’\"')]"
 _MARKS = ".,;:?!"
-_NOT_AFTER = frozenset(
-    [
-        "nr",
-        "nrs",
-        "art",
-        "artt",
-        "blz",
-        "p",
-        "pp",
-        "pag",
-        "lid",
-        "m",
-        "km",
-        "cm",
-        "mm",
-        "dm",
-        "co",
-        "h",
-        "vol",
-        "no",
-        "v",
-        "stb",
-    ]
-    + [
-        "jg",
-        "b",
-        "x",
-        "par",
-        "bijl",
-        "fig",
-        "tab",
-        "hfst",
-        "tk",
-        "ek",
-        "e",
-        "stcrt",
-        "rov",
-        "kst",
-        "sub",
-        "cijfer",
-        "ca",
-    ]
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Raised:
     """A number at characters `start` to `end` that can be the marker of footnote `number`; what is to be cut is `start` to `end`."""
@@ -80,22 +37,28 @@ def raised(text: str) -> list[Raised]:
     second = _second()
     for match in _digits().finditer(text):
         start, end = match.span()
-        if text[start] > "9":  # ² and its kind
-            found.append(Raised(int(match[0].translate(_raised_digits())), start, end, PLAIN))
-        elif end - start <= 3:
-            if (one := _glued(text, start, end)) is not None:
+        before = text[start - 1 : start]
+        if before in _APART:
+            if 4 < end - start < 7 and (one := _behind_year(text, start, end)) is not None:
                 found.append(one)
-                if one.strength == PLAIN and (more := second.match(text, end)) and int(more[1]) == one.number + 1:
-                    found.append(Raised(one.number + 1, end, more.end(), PLAIN))
-        elif end - start <= 6 and match[0][:2] in ("19", "20") and not text[start - 1 : start].isdigit():
-            if (
-                end - start > 4
-                and not _runs_on(text, end)
-                and text[start + 4] != "0"
-                and text[start - 1 : start].isspace()
-            ):
-                found.append(Raised(int(text[start + 4 : end]), start + 4, end, POSSIBLE))
+        elif text[start] > "9":  # ² and its kind
+            found.append(Raised(int(match[0].translate(_raised_digits())), start, end, PLAIN))
+        elif end - start <= 3 and text[start] != "0" and (one := _glued(text, start, end)) is not None:
+            found.append(one)
+            if one.strength == PLAIN and (more := second.match(text, end)) and int(more[1]) == one.number + 1:
+                found.append(Raised(one.number + 1, end, more.end(), PLAIN))
     return found
+
+
+_APART = frozenset(["", " ", "\n", "\t", "(", "–", "-", "/", "€", "\u00a0", "+", "#", "="])
+"""What no marker stands behind."""
+
+
+def _behind_year(text: str, start: int, end: int) -> Raised | None:
+    """A marker glued to a year: 20225."""
+    if text[start : start + 2] not in ("19", "20") or text[start + 4] == "0" or _runs_on(text, end):
+        return None
+    return Raised(int(text[start + 4 : end]), start + 4, end, POSSIBLE)
 
 
 @functools.cache
@@ -128,8 +91,6 @@ def _runs_on(text: str, end: int) -> bool:
 def _glued(text: str, start: int, end: int) -> Raised | None:
     """The one to three digits at `start` as a marker, by what they are glued to."""
     before = text[start - 1 : start]
-    if not before or before.isspace() or text[start] == "0":
-        return None
     number = int(text[start:end])
     if before == ">" and text[start - 5 : start].lower() == "<sup>":
         return Raised(number, start, end, PLAIN)
@@ -146,7 +107,7 @@ def _glued(text: str, start: int, end: int) -> Raised | None:
         return Raised(number, start, end, LIKELY)
     if before in _MARKS:
         word = _last_word(text, start - 1)
-        if word.lower() in _NOT_AFTER:
+        if word.lower() in lexicon().numbered:
             return None
         if word and (word[-1].islower() or word[-1] in _CLOSING):
             return Raised(number, start, end, PLAIN if before != ":" else POSSIBLE)
@@ -271,5 +232,8 @@ def _stands_alone(before: str, after: str, *, is_noted: bool) -> bool:
         return False
     if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):  # in maart 2022 9 en
         return after[1:2].islower() or after[:1] in ".,;)"
-    begins_line = "\n" in breaks and after[:1] == " " and after[1:2].isalpha()
-    return is_noted and begins_line and word[-1:] in _MARKS + _CLOSING and after[1:2].isupper()
+    if not (is_noted and "\n" in breaks and after[:1] == " " and after[1:2].isalpha()):
+        return False
+    if after[1:2].isupper():
+        return word[-1:] in _MARKS + _CLOSING
+    return word[-1:].isalpha() and word.lower() not in lexicon().counted and after.split()[0] in lexicon().going

@@ -64,6 +64,7 @@ class _Notes:
         self.lines = lines
         self.first = start
         self.numbers: set[int] = set()
+        self._is_glued_here = False  # an earlier note had its number glued to its words
         self._first_marker: dict[int, int] = {}  # number -> where its first marker stands
         for one in markers:
             if one.strength >= LIKELY:
@@ -153,7 +154,8 @@ class _Notes:
                 (is_marked and (self._is_apart(at) or cites)) or (cites and self._is_apart(at))
             )
         else:
-            is_note = (is_marked or cites) and (rest[0].isupper() or cites)
+            is_note = (is_marked or cites or self._is_glued_here) and (rest[0].isupper() or cites)
+            self._is_glued_here = self._is_glued_here or is_note
         return self._end_of_text(at) if is_note else 0
 
     def _is_apart(self, at: int) -> bool:

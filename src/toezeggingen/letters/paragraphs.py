@@ -6,16 +6,7 @@ import functools
 import re
 
 from toezeggingen.letters.layout import WIDEST, Line, Zone, begins_low, is_finished
-
-_DANGLING = frozenset(
-    "de het een den der des van in op te ten ter met voor door bij aan uit naar over om en of dat die als dan deze dit mijn uw hun zijn haar "
-    "onze ons tot per via onder tussen tegen zonder binnen tijdens volgens sinds wegens gezien mede namens inzake zowel maar niet geen ook "
-    "artikel lid nr. nrs. Kamerstuk Kamerstukken Minister Staatssecretaris Ministerie Tweede Eerste De Het Een In Op Voor Van art. blz. "
-    "dhr. mw. mr. dr. drs. ir. prof. bijv. circa ca. resp. t/m "
-    "januari februari maart april mei juni juli augustus september oktober november december".split()
-)
-"""Words that no paragraph and no heading ends with."""
-
+from toezeggingen.letters.words import lexicon
 
 class Paragraph:
     """Lines that belong together. `kind`: text, item (of a list), row (of a table), columns (rows without tabs, one a line), label, or heading where a mark says so.
@@ -145,7 +136,7 @@ def _can_be_dash_item(before: Line, current: Paragraph | None) -> bool:
 
 def _goes_on_into_number(before: Line, line: Line) -> bool:
     """Whether "5." or "a)" at the beginning of a line is the end of "artikel 5." on the line before."""
-    return not line.gap and before.text.rsplit(None, 1)[-1] in _DANGLING
+    return not line.gap and before.text.rsplit(None, 1)[-1] in lexicon().dangling
 
 
 def _begins(kind: str, line: Line, before: Line, current: Paragraph, width: int, *, gap: bool, broken: bool) -> bool:
@@ -202,11 +193,11 @@ def _is_heading_between(line: Line, before: Line, following: Line | None, width:
 
 
 def _is_dangling(line: Line) -> bool:
-    return line.text[-1] == "," or line.text.rsplit(None, 1)[-1] in _DANGLING
+    return line.text[-1] == "," or line.text.rsplit(None, 1)[-1] in lexicon().dangling
 
 
 def _is_abbreviated(before: Line) -> bool:
-    return before.text[-1] == "." and before.text.rsplit(None, 1)[-1] in _DANGLING
+    return before.text[-1] == "." and before.text.rsplit(None, 1)[-1] in lexicon().dangling
 
 
 def _is_short(before: Line, text: str, width: int) -> bool:
@@ -287,8 +278,4 @@ def _can_be_heading(text: str) -> bool:
     ):
         return False
     words = text.split()
-    return words[-1] not in _DANGLING and not _SENTENCE_WORDS.intersection(words)
-
-
-_SENTENCE_WORDS = frozenset({"ik", "Ik", "wij", "Wij", "mij", "zal", "zullen", "ontvangt", "heb", "hebben"})
-"""Words of sentences: a line with one is a sentence that lost its full stop, no heading."""
+    return words[-1] not in lexicon().dangling and not lexicon().sentence.intersection(words)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from toezeggingen import lexicons
+from toezeggingen.errors import LexiconError
 
 
 class Edit(NamedTuple):
@@ -24,33 +25,43 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of `function_words.jsonl` by kind, all in small letters."""
+    """The words of `function_words.jsonl`, each field those of one kind. All in small letters, but for `dangling` and `sentence`."""
 
     function: frozenset[str]  # may be glued to a neighbour
-    known: frozenset[str]  # function words, frequent words of letters and short words
-    whole: frozenset[str]  # `known` without the short words: what a glued token can be made of
+    frequent: frozenset[str]  # of letters: what a glued word can be made of
+    short: frozenset[str]  # of three letters or less, or easily taken for a part of a word
+    dangling: frozenset[str]  # no paragraph and no heading ends with one
+    sentence: frozenset[str]  # stand in sentences, not in headings
+    numbered: frozenset[str]  # abbreviations before a number
+    counted: frozenset[str]  # stand before a number that belongs to the text
+    going: frozenset[str]  # go on with a sentence, and are nothing that is counted
+    paired: frozenset[str]  # follow a hyphen that stands for a part of a word: op- en overslag
+    separable: frozenset[str]  # first parts of verbs
+    prefixed: frozenset[str]  # stand before "ge" within a word
+    core: frozenset[str]  # the most frequent function words
+    worn: frozenset[str]  # function words that words also end in
+    before_any: frozenset[str]  # no word begins with one that is glued to a longer rest
+    behind_any: frozenset[str]  # no word ends so
+    month: frozenset[str]
     broken: frozenset[str]  # beginnings that no word is before a hyphen: "be", "ver"
-    endings: frozenset[str]  # endings that no word is behind a hyphen: "heden"
-    hyphened: frozenset[str]  # what keeps its hyphen: "zij", "mbo"
+    ending: frozenset[str]  # endings that no word is behind a hyphen: "heden"
+    hyphen: frozenset[str]  # what keeps its hyphen: "zij", "mbo"
+    whole: frozenset[str]  # function and frequent words
+    known: frozenset[str]  # these and the short ones
 
 
 @functools.cache
 def lexicon() -> Lexicon:
     """The package's own lexicon. Raises LexiconError on a line that is not as it should be."""
-    kinds: dict[str, set[str]] = {
-        kind: set() for kind in ("function", "frequent", "short", "broken", "ending", "hyphen")
-    }
-    for entry in lexicons.read("function_words", required=frozenset({"kind", "words", "example"})):
+    kinds: dict[str, set[str]] = {field.name: set() for field in fields(Lexicon)}
+    entries = lexicons.read("function_words", required=frozenset({"kind", "words", "example"}))
+    for number, entry in enumerate(entries, start=1):
+        if entry["kind"] not in kinds:
+            raise LexiconError("function_words.jsonl", number, f"has unknown kind {entry['kind']!r}")
         kinds[entry["kind"]].update(entry["words"])
-    whole = frozenset(kinds["function"] | kinds["frequent"])
-    return Lexicon(
-        frozenset(kinds["function"]),
-        whole | kinds["short"],
-        whole,
-        frozenset(kinds["broken"]),
-        frozenset(kinds["ending"]),
-        frozenset(kinds["hyphen"]),
-    )
+    kinds["whole"] = kinds["function"] | kinds["frequent"]
+    kinds["known"] = kinds["whole"] | kinds["short"]
+    return Lexicon(**{name: frozenset(words) for name, words in kinds.items()})
 
 
 class Vocabulary:

@@ -3,8 +3,8 @@
 - nllegalcit 0.0.4 for citations: each citation it returns, at every place where its words stand in the letter.
 - A search for keywords for commitments: the sentences that hold one, of kind inform where they also speak of telling
   parliament.
-- dateparser's search for terms: the first date in a sentence that the keywords find; and, so that it is also judged on the
-  terms alone, the first date in each gold commitment, as if the promises were known.
+- dateparser's search for terms: the first date in a sentence that the keywords find; and, so that it is also judged on
+  the terms alone, the first date in each gold commitment, as if the promises were known.
 
 Each is used as a programmer would after reading its documentation, in its favour where there is a choice. Runs in the
 environment of requirements/peers.txt and writes docs/peers.json, which `make quality` shows.
@@ -76,7 +76,7 @@ INFORMING = (
 _MOST_TIMES = 50
 
 
-# --- commitments -------------------------------------------------------------------------------------------------------
+# --- commitments -----------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -114,7 +114,7 @@ def keyword_promises(text: str) -> list[Promise]:
     return found
 
 
-# --- terms -------------------------------------------------------------------------------------------------------------
+# --- terms -----------------------------------------------------------------------------------------------------------
 
 
 def first_date(text: str, span: Span, letter_date: dt.date | None) -> Term | None:
@@ -143,7 +143,7 @@ def _bounds(day: dt.date, period: str) -> tuple[dt.date, dt.date]:
     return day, day
 
 
-# --- citations ---------------------------------------------------------------------------------------------------------
+# --- citations -------------------------------------------------------------------------------------------------------
 
 
 def cited(text: str) -> list[tuple[Span, tuple[str, ...]]]:
@@ -176,7 +176,7 @@ def official_id(citation: Any) -> str | None:
     return None
 
 
-# --- the whole -----------------------------------------------------------------------------------------------------------
+# --- the whole -------------------------------------------------------------------------------------------------------
 
 
 def _only_citations(text: str, _: Gold) -> Findings:

@@ -120,8 +120,13 @@ def totals(measured: Measured) -> list[str]:
 def per_letter(measured: Measured) -> list[str]:
     """The table of precision / recall letter by letter; a dash where there is nothing to be right about."""
     head = ("letter", *(name.removeprefix("commitments ") for name in _SHOWN))
-    rows = [(stem, *(_shares(one.rows[name]) for name in _SHOWN)) for stem, one in measured.letters.items()]
+    rows = [(_short(stem), *(_shares(one.rows[name]) for name in _SHOWN)) for stem, one in measured.letters.items()]
     return table(head, rows)
+
+
+def _short(stem: str) -> str:
+    """The name of a letter without its title: 04_IenW_2022."""
+    return "_".join(stem.split("_")[:3])
 
 
 def _shares(row: Row) -> str:

@@ -4,8 +4,8 @@
 
     {"id": "zomerreces-2024", "name": "zomerreces", "kind": "recess", "first": "2024-07-05", "last": "2024-09-02", ...}
 
-A ruled one serves every other year and is marked approximate, unless its `certainty` says "published" (a day that law or
-constitution fixes):
+A ruled one serves every other year and is marked approximate, unless its `certainty` says "published" (a day that law
+or constitution fixes):
 
     {"id": "zomerreces", "name": "zomerreces", "kind": "recess", "first": "friday from 07-01", "last": "...", ...}
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from toezeggingen import lexicons
 from toezeggingen.errors import LexiconError, OptionError
@@ -54,8 +54,8 @@ class Occurrence:
 class YearlyDay:
     """A day that is found anew each year: `weekday` (0 is Monday, None is any) on or after a day, less some days.
 
-    `years` is how far off the day lies from the year it is counted in: the Christmas recess of 2031 ends in 2032 (1), and
-    the Miljoenennota 2032 appears in 2031 (-1).
+    `years` is how far off the day lies from the year it is counted in: the Christmas recess of 2031 ends in 2032 (1),
+    and the Miljoenennota 2032 appears in 2031 (-1).
     """
 
     month: int
@@ -130,35 +130,45 @@ class Calendar:
         found = [occurrence for n in names if (occurrence := self.occurrence(n, year)) is not None]
         return sorted(found, key=lambda occurrence: (occurrence.first, occurrence.name))
 
+    def only(self, kinds: frozenset[Kind]) -> Calendar:
+        """The calendar without the rows of other kinds: their names are then known to no year."""
+        names = {name: kind for name, kind in self.kinds.items() if kind in kinds}
+        published = {key: occurrence for key, occurrence in self.published.items() if key[0] in names}
+        return Calendar(names, published, {name: rule for name, rule in self.rules.items() if name in names})
+
 
 def parse(texts: Iterable[tuple[str, str]]) -> Calendar:
     """The calendar of some files, each a pair (name for messages, lines of JSON); an earlier file goes before a later.
 
     Raises LexiconError on a line that cannot be read as an occurrence or a rule, or that ends before it begins.
     """
-    kinds: dict[str, Kind] = {}
-    published: dict[tuple[str, int], Occurrence] = {}
-    rules: dict[str, Rule] = {}
+    calendar = Calendar({}, {}, {})
     for file, text in texts:
-        for number, line in enumerate(lexicons.parse(text, file=file, required=_REQUIRED, optional=_OPTIONAL), start=1):
-            name, first, last = (str(line[key]).lower() for key in ("name", "first", "last"))
-            if line["kind"] not in ("recess", "day", "document"):
-                raise LexiconError(file, number, f"kind {line['kind']!r} is not recess, day or document")
-            if line["certainty"] not in ("published", "approximate"):
-                raise LexiconError(file, number, f"certainty {line['certainty']!r} is not published or approximate")
-            kinds.setdefault(name, cast("Kind", line["kind"]))
-            certainty = cast("Certainty", line["certainty"])
+        lines = lexicons.parse(text, file=file, required=_REQUIRED, optional=_OPTIONAL)
+        for number, line in enumerate(lines, start=1):
             try:
-                if first[:4].isdigit():
-                    dated = Occurrence(name, dt.date.fromisoformat(first), dt.date.fromisoformat(last), certainty)
-                    if dated.last < dated.first:
-                        raise ValueError(f"{last} is before {first}")
-                    published.setdefault((name, dated.first.year), dated)
-                else:
-                    rules.setdefault(name, Rule(name, YearlyDay.parse(first), YearlyDay.parse(last), certainty))
+                _add(calendar, line)
             except ValueError as error:
-                raise LexiconError(file, number, f"first and last are not days or rules ({error})") from error
-    return Calendar(kinds, published, rules)
+                raise LexiconError(file, number, f"{line['id']}: {error}") from error
+    return calendar
+
+
+def _add(calendar: Calendar, line: dict[str, Any]) -> None:
+    """Put a line into the calendar, unless an earlier one says the same. Raises ValueError where it cannot be read."""
+    name, first, last = (str(line[key]).lower() for key in ("name", "first", "last"))
+    kind, certainty = line["kind"], line["certainty"]
+    if kind not in get_args(Kind):
+        raise ValueError(f"kind {kind!r} is none of {', '.join(get_args(Kind))}")
+    if certainty not in get_args(Certainty):
+        raise ValueError(f"certainty {certainty!r} is none of {', '.join(get_args(Certainty))}")
+    calendar.kinds.setdefault(name, kind)
+    if not first[:4].isdigit():
+        calendar.rules.setdefault(name, Rule(name, YearlyDay.parse(first), YearlyDay.parse(last), certainty))
+        return
+    dated = Occurrence(name, dt.date.fromisoformat(first), dt.date.fromisoformat(last), certainty)
+    if dated.last < dated.first:
+        raise ValueError(f"last day {last} lies before first day {first}")
+    calendar.published.setdefault((name, dated.first.year), dated)
 
 
 @functools.cache

@@ -103,7 +103,8 @@ def url_of(identifier: str) -> str | None:
 def meaning(reading: Reading) -> Citation:
     """What `reading` cites. Two dossiers with one number: the number belongs to the first of them."""
     kind = _kind(reading)
-    if kind in {"kamerstuk", "dossier", "bijlage"}:
+    is_serial = reading.form == "publication-id" and reading.session is None  # blg-1184123, ah-1271549
+    if is_serial or kind in {"kamerstuk", "dossier"}:
         return _paper(kind, reading)
     if kind in {"aanhangsel", "handelingen"}:
         return _record(kind, reading)
@@ -164,7 +165,7 @@ def _kind(reading: Reading) -> str:
 
 
 def _paper(kind: str, reading: Reading) -> Citation:
-    """A paper, a dossier or an annex: the only kinds with a dossier."""
+    """A paper or a dossier, and what has a serial number only."""
     session, flags = _session(reading)
     chamber = reading.chamber
     if reading.code:

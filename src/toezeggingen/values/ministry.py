@@ -26,9 +26,40 @@ _MARKS = dict.fromkeys(map(ord, ",;:()[]/–—.\"'‘’“”«»"), " ")
 _BROKEN = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011'’"))
 #: Words before the name of a ministry in an office, as `word_key` writes them.
 _BEFORE_A_NAME = frozenset(
-    """minister ministers ministerie ministeries ministerpresident staatssecretaris staatssecretarissen departement
-    departementen bewindspersoon bewindspersonen bewindslieden ambtgenoot ambtsgenoot brief aan namens mede tevens
-    vice viceministerpresident de het den der een van voor en dr mr drs""".split()
+    {
+        "minister",
+        "ministers",
+        "ministerie",
+        "ministeries",
+        "ministerpresident",
+        "staatssecretaris",
+        "staatssecretarissen",
+        "departement",
+        "departementen",
+        "bewindspersoon",
+        "bewindspersonen",
+        "bewindslieden",
+        "ambtgenoot",
+        "ambtsgenoot",
+        "brief",
+        "aan",
+        "namens",
+        "mede",
+        "tevens",
+        "vice",
+        "viceministerpresident",
+        "de",
+        "het",
+        "den",
+        "der",
+        "een",
+        "van",
+        "voor",
+        "en",
+        "dr",
+        "mr",
+        "drs",
+    }
 )
 
 

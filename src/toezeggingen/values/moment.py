@@ -1,8 +1,8 @@
 """A stretch of time as a term names it, and which days that is: "eind mei", "het derde kwartaal van 2026", "het reces".
 
-A `Moment` holds what is said and no more; a year that is not named stays None. `intervals` turns it into days. The bounds
-of months, seasons and parts of a year follow the annotation rules: "begin" of a month is its first ten days, of a year its
-first quarter, "medio" of a year May to August, and so on.
+A `Moment` holds what is said and no more; a year that is not named stays None. `intervals` turns it into days. The
+bounds of months, seasons and parts of a year follow the annotation rules: "begin" of a month is its first ten days, of
+a year its first quarter, "medio" of a year May to August, and so on.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ _LATEST_YEAR = 9990
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a term names. `number` counts within the year (month 1-12, quarter 1-4, half 1-2, ISO week 1-53, or -1: the last).
+    """What a term names. `number` counts within the year (month 1-12, quarter 1-4, half 1-2, ISO week 1-53, or -1: the
+    last).
 
     `step` counts from the letter's own day, week, month, quarter or year: 0 is "dit kwartaal", 1 "volgend kwartaal".
-    `year_step` does the same for the year something falls in: "mei volgend jaar". `name` is that of a season, a recess, a
-    named day or a kind of school year; `weekday` 0 is Monday; `week` is the week of a month ("de laatste week van mei").
+    `year_step` does the same for the year something falls in: "mei volgend jaar". `name` is that of a season, a recess,
+    a named day or a kind of school year; `weekday` 0 is Monday; `week` is the week of a month ("de laatste week van
+    mei").
     """
 
     unit: Unit
@@ -208,5 +210,3 @@ def _weekday_after(weekday: int, step: int, written: dt.date) -> dt.date:
     if step:
         return written - dt.timedelta(days=written.weekday()) + dt.timedelta(days=7 * step + weekday)
     return written + dt.timedelta(days=(weekday - written.weekday() - 1) % 7 + 1)
-
-

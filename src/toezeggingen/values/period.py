@@ -61,9 +61,9 @@ class Term:
 class Period:
     """A term resolved for one letter. Days are inclusive; None is an open end or not known.
 
-    `granularity` is the unit the term counts in: a day where both ends are exact. `source` says whether the days of a recess or
-    named day were published or worked out; None where no calendar was needed. `approximate` holds for days worked out and
-    for "rond" and "omstreeks".
+    `granularity` is the unit the term counts in: a day where both ends are exact. `source` says whether the days of a
+    recess or named day were published or worked out; None where no calendar was needed. `approximate` holds for days
+    worked out and for "rond" and "omstreeks".
     """
 
     operator: Operator
@@ -77,7 +77,9 @@ class Period:
 
     @property
     def edtf(self) -> str | None:
-        """The interval in Extended Date/Time Format, level 1: "2023-07", "../2022-07-07", "2025-01-01/.."; None without days."""
+        """The interval in Extended Date/Time Format, level 1: "2023-07", "../2022-07-07", "2025-01-01/.."; None
+        without days.
+        """
         if self.from_ is None and self.until is None:
             return None
         mark = "~" if self.approximate else ""
@@ -87,7 +89,9 @@ class Period:
         return f"{first}/{last}"
 
     def to_json(self) -> dict[str, Any]:
-        """The value of a DEADLINE in the extraction record, with `kind` and `source` beside the keys of the contract."""
+        """The value of a DEADLINE in the extraction record, with `kind` and `source` beside the keys of the
+        contract.
+        """
         return {
             "operator": self.operator,
             "from": self.from_.isoformat() if self.from_ else None,
@@ -141,7 +145,7 @@ def resolve(term: Term, *, written: dt.date | None, calendar: Calendar) -> Perio
 
 
 def _before_the_recess(term: Term) -> Term:
-    """ "Voor de zomer" is before the summer recess, not before 1 June."""
+    """The term as it is; but "voor de zomer" is before the summer recess, not before 1 June."""
     moment = term.moment
     if term.operator == "before" and isinstance(moment, Moment) and moment.name == "zomer" and moment.part is None:
         return replace(term, moment=replace(moment, unit="recess", name="zomerreces"))
@@ -171,7 +175,9 @@ def _settled(moment: Range) -> bool:
 
 
 def _ranges(moment: Range, written: dt.date | None, calendar: Calendar) -> Iterator[Interval]:
-    """The ranges that may be meant. A year said on one side holds for both; the end is the first that is not before the start."""
+    """The ranges that may be meant. A year said on one side holds for both; the end is the first that is not before
+    the start.
+    """
     first, last = moment.first, moment.last
     if last.names_its_year and not first.names_its_year:
         ends = list(intervals(last, written, calendar))
@@ -189,7 +195,9 @@ def _ranges(moment: Range, written: dt.date | None, calendar: Calendar) -> Itera
 
 
 def _in_year_of(moment: Moment, other: Moment, years: int) -> Moment:
-    """The moment in the year that the other names, some years on; as it is where the other names none, or it names its own."""
+    """The moment in the year that the other names, some years on; as it is where the other names none, or it names
+    its own.
+    """
     if moment.names_its_year or not other.names_its_year:
         return moment
     if other.year is not None:
