@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PIPELINE = "nl_toezeggingen"
+
+
+@cache
+def _version() -> str:
+    """The package's version; asking the environment takes a millisecond, so it is asked once."""
+    return version("toezeggingen")
 
 
 def folder(name: str) -> Path:
@@ -60,7 +67,7 @@ def _check_fit(model: Path) -> None:
         meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(str(model), "no pipeline in this folder (meta.json)", "make it: make model") from error
-    ours, theirs = version("toezeggingen"), meta.get("version")
+    ours, theirs = _version(), meta.get("version")
     if theirs != ours:
         raise ModelError(str(model), f"made by version {theirs}, and this is {ours}", "make it anew: make model")
     if meta.get("toezeggingen") != stamp():
@@ -74,7 +81,7 @@ def assemble(config: Path | str | None = None) -> Language:
     )
     nlp.initialize()
     nlp.meta["name"] = PIPELINE.removeprefix("nl_")
-    nlp.meta["version"] = version("toezeggingen")
+    nlp.meta["version"] = _version()
     nlp.meta["toezeggingen"] = stamp()
     return nlp
 
@@ -141,7 +148,7 @@ class _Assembly:
             commitments=self._commitments(id_, names),
             producer=records.Producer(
                 name="toezeggingen",
-                version=version("toezeggingen"),
+                version=_version(),
                 pipeline=f"{self.meta['lang']}_{self.meta['name']}",
                 pipeline_version=self.meta["version"],
             ),

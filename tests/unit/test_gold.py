@@ -93,34 +93,31 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         gold.read(tmp_path / "brief.json")
 
 
-# --- quotes ------------------------------------------------------------------------------------------------------------
+# --- quotes ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "quote", "occurrence", "expected"),
+    ("marked", "quote", "occurrence"),
     [
-        ("een twee een", "een", 1, "een|"),
-        ("een twee een", "een", 2, "een twee |een"),
-        ("een twee een", "een", 3, "|een"),
-        ("steen een", "een", 1, "steen |een"),  # a whole word goes before a part of one
-        ("steen geen", "een", 2, "steen g|een"),  # parts of words where there is no whole one
-        ("de wacht-\nlijst", "de wachtlijst", 1, "|de wacht-\nlijst"),
-        ("de wacht\u00ad\r\nlijst", "de wacht-lijst", 1, "|de wacht\u00ad\r\nlijst"),
-        ("tot  slot\n", "tot slot", 1, "|tot  slot"),
-        ("niets", "iets anders", 1, None),
-        ("niets", " ", 1, None),
+        ("[een] twee een", "een", 1),
+        ("een twee [een]", "een", 2),
+        ("[een] twee een", "een", 3),
+        ("steen [een]", "een", 1),  # a whole word goes before a part of one
+        ("steen g[een]", "een", 2),  # parts of words where whole ones do not suffice
+        ("in [de wacht-\nlijst]", "de wachtlijst", 1),
+        ("in [de wacht\u00ad\r\nlijst]", "de wacht-lijst", 1),
+        ("[tot  slot]\n", "tot slot", 1),
     ],
 )
-def test_a_quote_is_found(text: str, quote: str, occurrence: int, expected: str | None) -> None:
-    """`expected` is the text up to and with the place, a bar where that begins (or ends, at the start of the text)."""
-    found = gold.locate(text, quote, occurrence)
-    if expected is None:
-        assert found is None
-    elif expected.endswith("|"):
-        assert found == (0, len(expected) - 1)
-    else:
-        before, held = expected.split("|")
-        assert found == (len(before), len(before) + len(held))
+def test_a_quote_is_found(marked: str, quote: str, occurrence: int) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    assert gold.locate(marked.replace("[", "").replace("]", ""), quote, occurrence) == (start, end)
+
+
+@pytest.mark.parametrize("quote", ["iets anders", " ", "-", ""])
+def test_what_does_not_stand_there_is_not_found(quote: str) -> None:
+    assert gold.locate("niets van dien aard", quote) is None
+    assert gold.locate_all("niets van dien aard", quote) == []
 
 
 def test_all_places_are_whole_words_if_any_is() -> None:
@@ -139,7 +136,7 @@ def test_a_quote_is_found_however_its_lines_are_broken(words: list[str], data: s
     assert {"".join(text[start:end].split()) for start, end in places} == {"".join(words[first : last + 1])}
 
 
-# --- checking ----------------------------------------------------------------------------------------------------------
+# --- checking --------------------------------------------------------------------------------------------------------
 
 
 def test_gold_that_fits_its_letter_has_no_problems(folder: Callable[[dict[str, Any]], Path]) -> None:

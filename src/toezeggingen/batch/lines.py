@@ -77,7 +77,6 @@ def sink(path: str | None) -> Iterator[Sink]:
     so that nobody ever reads half of it and what stood there survives a failure. Raises FileError, which names it.
     """
     if path is None or path == STANDARD:
-        sys.stdout.flush()
         yield _Descriptor(_stdout(), "standard output")
         return
     target = Path(os.path.realpath(path))  # a link keeps pointing: what it points to is replaced
@@ -122,7 +121,9 @@ def _writing(name: str) -> Iterator[None]:
 
 
 def _stdout() -> int:
+    """The descriptor of standard output, with nothing left in its buffer."""
     try:
+        sys.stdout.flush()
         return sys.stdout.fileno()
     except (AttributeError, OSError, ValueError) as error:
         raise FileError("standard output", "is closed", "write to a file with -o") from error

@@ -99,7 +99,7 @@ def extract_to(
     Returns how many letters failed. Raises FileError where the output cannot be written.
     """
     failed = 0
-    on_terminal = output in (None, STANDARD) and sys.stdout.isatty()
+    on_terminal = output in (None, STANDARD) and sys.stdout is not None and sys.stdout.isatty()
     with sink(output) as lines, watching(len(letters), records_on_terminal=on_terminal) as watcher:
         for each in run(letters, nlp=nlp, letter_date=letter_date, max_bytes=max_bytes):
             if isinstance(each, Done):

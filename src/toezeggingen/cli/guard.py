@@ -32,7 +32,8 @@ class Verbs(TyperGroup):
         """Run the verb that the command line names."""
         try:
             returned = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # None: closed by whoever started us
+                sys.stdout.flush()
         except KeyboardInterrupt:
             say("toezeggingen: interrupted")
             raise typer.Exit(INTERRUPTED) from None

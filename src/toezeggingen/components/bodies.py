@@ -79,7 +79,7 @@ class BodyFinder:
         """The bodies in `doc`, in order of place, none overlapping another."""
         self._ready()
         row = Row(doc, self._words)
-        known = without_redefined(row, longest([*self._phrases.find(row), *self._offices.find(row)]))
+        known = without_redefined(row, longest([*self._offices.find(row), *self._phrases.find(row)]))
         named, bare = self._families.find(row, Taken(known))
         settled = self._references.with_chambers(row, longest([*known, *named]))
         pointed = self._references.find(row, Taken(settled), bare)

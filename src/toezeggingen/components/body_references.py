@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _ACRONYM_LETTERS = 12
 _LONG_WORD = 4
 #: What "de Commissie" and "de Raad" stand for in a letter about the Union that names no other.
-_UNION_HEADS = {"commissie": "europese-commissie", "raad": "raad-van-de-europese-unie"}
-_UNION = frozenset({"bodies:europese-commissie", "bodies:europees-parlement", "bodies:raad-van-de-europese-unie"})
+_UNION_HEADS = {"commissie": "europese-commissie", "raad": "eu-raad"}
+_UNION = frozenset({"bodies:europese-commissie", "bodies:europees-parlement", "bodies:eu-raad"})
 _CHAMBERS = ("bodies:tweede-kamer", "bodies:eerste-kamer")
 
 
@@ -48,10 +48,8 @@ class References:
                 identifier = "" if row.words[mention.start].lower == "tweede" else "eerste-kamer"
             elif union and row.words[mention.end - 1].text == "Parlement":
                 identifier = "europees-parlement"
-            if identifier:
-                read.append(Mention(mention.start, mention.end, f"bodies:{identifier}", self._value(identifier)))
-            else:
-                read.append(mention)
+            value = self._value(identifier)
+            read.append(Mention(mention.start, mention.end, f"bodies:{identifier}", value) if value else mention)
         return read
 
     def find(self, row: Row, taken: Taken, bare: Iterable[int]) -> list[Mention]:
@@ -78,7 +76,8 @@ class References:
                 found.append(Mention(index, index + 1, antecedent.rule, antecedent.value))
             elif word.lower in _UNION_HEADS and _names_union(taken.mentions):
                 identifier = _UNION_HEADS[word.lower]
-                found.append(Mention(index, index + 1, f"bodies:{identifier}", self._value(identifier)))
+                if value := self._value(identifier):
+                    found.append(Mention(index, index + 1, f"bodies:{identifier}", value))
         return found
 
     def _introduced(self, row: Row, taken: Taken) -> dict[str, Mention]:
@@ -101,10 +100,9 @@ class References:
 
     def _in_brackets(self, row: Row, at: int, mention: Mention) -> str | None:
         words = row.words
-        hereafter = words[at].lower in self._lists.hereafter
-        while at < len(words) - 1 and (
-            words[at].lower in self._lists.hereafter or words[at].text in (":", "de", "het")
-        ):
+        lists = self._lists
+        hereafter = words[at].lower in lists.hereafter
+        while hereafter and at < len(words) - 1 and words[at].lower in lists.hereafter | lists.hereafter_more:
             at += 1
         # The figure of a footnote may be glued to the short form.
         closing = words[at + 1].text if at + 1 < len(words) else ""

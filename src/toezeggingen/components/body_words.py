@@ -28,6 +28,7 @@ NAMINGS = ("office", "place", "title", "english", "before")
 #: What a head in small letters does: begins the name; only says what the name is; nothing.
 SMALL = ("all", "name", "no")
 _REMEMBERED = 200_000
+_SHORTEST_FIRST_PART = 2  # letters: "draad" is no "raad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class WordLists:
     verb: frozenset[str]
     noun_ending: tuple[str, ...]
     hereafter: frozenset[str]
+    hereafter_more: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -152,12 +154,13 @@ def read_words(text: str | None = None) -> WordLists:
         verb=frozenset(lists["verb"]),
         noun_ending=tuple(lists["noun-ending"]),
         hereafter=frozenset(lists["hereafter"]),
+        hereafter_more=frozenset(lists["hereafter-more"]),
     )
 
 
 _LISTS = frozenset(
     {"link", "link-english", "function", "determiner", "office-adjective", "premodifier", "place-tail", "verb"}
-    | {"noun-ending", "hereafter"}
+    | {"noun-ending", "hereafter", "hereafter-more"}
 )
 
 
@@ -225,12 +228,18 @@ class Words(dict[int, Word]):
         for form in (word.text, word.lower):
             if found := self._heads.get(form):
                 return found
-        for ending, head in self._endings:
-            if word.lower.endswith(ending) and len(word.lower) > len(ending) + 2:
-                return None if word.lower.endswith(head.family.excluded_endings) else head
+        if found := self._by_ending(word.lower):
+            return found
         # "commissie-Bos": the name is joined to its head.
         start, hyphen, name = word.text.partition("-")
-        if hyphen and name[:1].isupper() and (found := self._heads.get(start.lower())):
-            word.hyphenated = True
-            return found
+        if not (hyphen and name[:1].isupper()):
+            return None
+        found = self._heads.get(start.lower()) or self._by_ending(start.lower())
+        word.hyphenated = found is not None
+        return found
+
+    def _by_ending(self, lower: str) -> Head | None:
+        for ending, head in self._endings:
+            if lower.endswith(ending) and len(lower) > len(ending) + _SHORTEST_FIRST_PART:
+                return None if lower.endswith(head.family.excluded_endings) else head
         return None

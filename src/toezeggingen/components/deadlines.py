@@ -58,9 +58,9 @@ class Rule:
 class DeadlineFinder:
     """Finds terms and puts them, with what they mean for this letter, into `doc.spans`.
 
-    `calendar` is the path of a clerk's own calendar, see `use_calendar`; once read, its text travels inside the model, and
-    the path is not looked at again. `resolve_named`: whether Prinsjesdag, Kerst and the budget papers get their days; if not,
-    they stay events without.
+    `calendar` is the path of a clerk's own calendar, see `use_calendar`; once read, its text travels inside the model,
+    and the path is not looked at again. `resolve_named`: whether Prinsjesdag, Kerst and the budget papers get their
+    days; if not, they stay events without.
     """
 
     def __init__(self, *, spans_key: str = SPANS_KEY, calendar: str | None = None, resolve_named: bool = True) -> None:

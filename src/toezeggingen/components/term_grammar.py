@@ -108,13 +108,16 @@ BRICKS = {
         | (?P<from><from>) | (?P<in><in>) )""",
 }
 
-CORES = ("day", "numeric", "weekday", "week", "month", "quarter", "half", "school", "season", "recess", "named", "year")
+CORES = (
+    *("day", "numeric", "weekday", "week", "month", "quarter", "half", "school", "season", "recess", "named"),
+    "year",
+)
 """In the order in which they are tried: the longer form before the one that is a part of it."""
 
 OPERATORS: tuple[Operator, ...] = ("by", "before", "after", "around", "from", "in")
 
-_STARTERS = """BY NOT TEN SHORT TOGETHER UNTIL THROUGH STILL NEAR BEFORE BEFORE_CLEAR PRIOR AFTER IN AROUND FROM WITH PER
-    STARTING DURING ON AT WITHIN TO LATER ARTICLE THIS NEXT COMING PART ORDINAL BETWEEN OF DAYNUM"""
+_STARTERS = """BY NOT TEN SHORT TOGETHER UNTIL THROUGH STILL NEAR BEFORE BEFORE_CLEAR PRIOR AFTER IN AROUND FROM WITH
+    PER STARTING DURING ON AT WITHIN TO LATER ARTICLE THIS NEXT COMING PART ORDINAL BETWEEN OF DAYNUM"""
 _ANCHORS = """MONTH MONTH_ABBR SEASON QUARTER_WORD QUARTER_CODE HALF_WORD HALF_YEAR YEAR_WORD YEAR_END SCHOOL_YEAR
     MONTH_WORD WEEK_WORD RECESS NAMED_DAY NOTA WEEKDAY TOMORROW YEAR"""
 

@@ -6,10 +6,13 @@ import functools
 import re
 from collections import Counter
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toezeggingen import lexicons
 from toezeggingen.errors import LexiconError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Edit(NamedTuple):
@@ -43,6 +46,9 @@ class Lexicon:
     before_any: frozenset[str]  # no word begins with one that is glued to a longer rest
     behind_any: frozenset[str]  # no word ends so
     month: frozenset[str]
+    pair_first: frozenset[str]  # function words that get glued...
+    pair_second: frozenset[str]  # ...to these, without making a word
+    known_pair: frozenset[str]  # two such that do make one
     broken: frozenset[str]  # beginnings that no word is before a hyphen: "be", "ver"
     ending: frozenset[str]  # endings that no word is behind a hyphen: "heden"
     hyphen: frozenset[str]  # what keeps its hyphen: "zij", "mbo"
@@ -78,6 +84,12 @@ class Vocabulary:
         if self._counts is None:
             self._counts = self._counted()
         return self._counts.get(word, 0)
+
+    def words(self) -> Iterable[str]:
+        """Every word that is counted."""
+        if self._counts is None:
+            self._counts = self._counted()
+        return self._counts
 
     def _counted(self) -> dict[str, int]:
         torn = Counter(half for match in _torn().finditer(self._text) for half in match.groups() if half)

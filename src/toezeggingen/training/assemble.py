@@ -44,14 +44,14 @@ def write(target: Path) -> None:
         "license": metadata("toezeggingen")["License-Expression"],
         "spacy_version": ",".join(sorted(spacy.removeprefix("spacy").split(","), reverse=True)),
     }
-    fresh = target.with_name(f"{target.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    nlp.to_disk(fresh, exclude=["vocab"])
-    meta = json.loads((fresh / "meta.json").read_text(encoding="utf-8"))
-    del meta["spacy_git_version"]  # tells of the machine that made it, not of the pipeline
-    (fresh / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    shutil.rmtree(target, ignore_errors=True)
-    fresh.rename(target)
+    with tempfile.TemporaryDirectory() as place:
+        fresh = Path(place) / target.name
+        nlp.to_disk(fresh, exclude=["vocab"])
+        meta = json.loads((fresh / "meta.json").read_text(encoding="utf-8"))
+        del meta["spacy_git_version"]  # tells of the machine that made it, not of the pipeline
+        (fresh / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(fresh, target)
 
 
 def differences(folder: Path) -> list[str]:

@@ -87,6 +87,8 @@ class YearlyDay:
             words = words[:-2]
         weekday = None
         if len(words) == 3 and words[1] == "from":
+            if words[0] not in _WEEKDAYS:
+                raise ValueError(f"{words[0]!r} is no weekday (monday, tuesday, ...)")
             weekday = _WEEKDAYS.index(words[0])
             words = words[2:]
         if len(words) != 1:

@@ -1,0 +1,124 @@
+"""What keeps a clause from being a promise: denial, a condition it only states, another's words, this very letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toezeggingen.components.units import GOVERNMENT, Group, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toezeggingen.components.evidence import Evidence, Witness
+    from toezeggingen.components.verbs import Vocabulary
+
+_DEAD_FRAMES = frozenset({"past", "must"})
+_DEAD_CLASSES = frozenset({"stance", "none", "fact", "move"})
+_TOLD = frozenset({"inform", "send", "receive", "answer"})
+_INNER_OPENERS = frozenset({"dat", "die", "of", "omdat", "waar", "wat", "als", "indien", "waarin", "waarbij"})
+
+
+class Blockers:
+    """Decides whether something in or around a clause keeps it from being a promise."""
+
+    def __init__(self, vocabulary: Vocabulary, witness: Witness) -> None:
+        self._words = vocabulary.classes
+        self._witness = witness
+
+    def block(
+        self, units: Sequence[Unit], groups: Sequence[Group], cues: Sequence[tuple[int, str]], evidence: Evidence
+    ) -> bool:
+        """Whether the evidence is of no promise."""
+        if evidence.frame in _DEAD_FRAMES or evidence.agent == "third":
+            return True
+        negated = self._is_negated(units, evidence.group, cues)
+        if "discharge" in evidence.features or (evidence.frame == "perfect" and "fulfils" in evidence.features):
+            return negated or evidence.opener not in ("", "waarmee", "waarbij")
+        return (
+            negated
+            or self._is_subordinate(units, groups, cues, evidence)
+            or self._is_empty(evidence)
+            or self._is_now(evidence)
+        )
+
+    def _is_subordinate(
+        self, units: Sequence[Unit], groups: Sequence[Group], cues: Sequence[tuple[int, str]], evidence: Evidence
+    ) -> bool:
+        """Whether the clause hangs on another in a way that promises nothing."""
+        opener, group, features = evidence.opener, evidence.group, evidence.features
+        if not opener:
+            return False
+        if opener in self._words["condition"]:
+            return True
+        if opener == "dat" and group.subordinate and units[group.subordinate - 1].low in ("toezegging", "belofte"):
+            return False
+        told = evidence.cls in _TOLD and "parliament" in features
+        if evidence.subject not in GOVERNMENT and not told and not (opener == "dat" and "expected" in features):
+            return True
+        if opener != "dat":
+            return False
+        if evidence.frame in ("present", "let", "stay") and not told and not features & {"term", "origin"}:
+            return True
+        return evidence.frame == "want" or self._is_reported(groups, cues, group)
+
+    @staticmethod
+    def _is_reported(groups: Sequence[Group], cues: Sequence[tuple[int, str]], group: Group) -> bool:
+        """Whether a dat-clause hangs on a verb by which another asks, wants, thinks or told it."""
+        matrix = next((g for g in reversed(groups) if g.at < group.subordinate), None)
+        if matrix is None:
+            return False
+        if matrix.subject in GOVERNMENT:
+            return matrix.frame in ("must", "may")
+        if matrix.frame == "perfect":
+            return True  # "is toegezegd dat", "is aangekondigd dat": told again, not promised
+        return any(name == "reported" and matrix.at - 6 <= place < group.subordinate for place, name in cues)
+
+    def _is_empty(self, evidence: Evidence) -> bool:
+        """Whether the verb promises nothing that could be checked."""
+        cls, features = evidence.cls, evidence.features
+        if not self._words["dead_modal"].isdisjoint(evidence.group.modals):
+            return True
+        if cls in _DEAD_CLASSES or (cls == "receive" and evidence.subject in GOVERNMENT):
+            return True
+        if cls == "intend" and evidence.frame != "passive":
+            return True
+        if cls == "attention" and "document" not in features:
+            return True
+        if cls == "work" and not features & {"product", "term"}:
+            return True
+        return evidence.frame in ("present", "stay") and "standing" in evidence.cues and "term" not in features
+
+    def _is_now(self, evidence: Evidence) -> bool:
+        """Whether the letter does it here and now, or it is under way already."""
+        frame, cues, features = evidence.frame, evidence.cues, evidence.features
+        if "origin" not in evidence.sentence_cues:
+            if "this_letter" in cues or ("hereby" in cues and frame in ("present", "passive")):
+                return True
+            if frame in ("present", "passive") and self._witness.names_this_letter(evidence.clause):
+                return True
+            if frame == "present" and evidence.verb in self._words["announcing"] and not features & {"term", "event"}:
+                return True
+        return frame in ("present", "passive") and "now" in cues and not features & {"term", "recipient"}
+
+    @staticmethod
+    def _is_negated(units: Sequence[Unit], group: Group, cues: Sequence[tuple[int, str]]) -> bool:
+        """Whether the clause denies its verb; "niet alleen" and the like deny nothing."""
+        first = min(group.at, group.subject_unit if group.subject_unit >= 0 else group.at)
+        begin = group.start
+        if group.subordinate < 0:  # what a subordinate clause in front denies is not denied here
+            begin = next((p + 1 for p in range(first - 1, begin, -1) if units[p].low == ","), begin)
+        end = max(group.last, group.at) + 2
+        near = [(place, name) for place, name in cues if name in ("negation", "no_negation") and min(begin, first) <= place < end]
+        if not near or any(name == "no_negation" for _, name in near):
+            return False
+        inner = False
+        denied = {place for place, _ in near}
+        for place in range(min(begin, first), min(len(units), end)):
+            unit = units[place]
+            if unit.kind == "mark":
+                inner = False
+            elif unit.low in _INNER_OPENERS and place > group.at + 1:
+                inner = True
+            if place in denied and not inner:
+                return True
+        return False

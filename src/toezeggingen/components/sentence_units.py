@@ -1,0 +1,104 @@
+"""A Doc's sentences as units: words and marks, with the spans found so far as one unit each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from toezeggingen.components.spans import Found, found_in, text_of
+from toezeggingen.components.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+_ROLES = {"cabinet": "cabinet", "minister": "minister", "ministry": "ministry", "parliament": "parliament"}
+_KINDS = (("bodies", "body"), ("deadlines", "term"), ("citations", "cite"))
+_LONGEST_TERM = 120
+"""Characters; an event that takes more words is a clause of its own and stays readable as one."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: its zone, characters `start` to `end`, its words in lower case and the character each begins at."""
+
+    zone: str
+    start: int
+    end: int
+    words: list[str]
+    starts: list[int]
+    spans: list[tuple[int, int, str, int, Found]]
+
+    def units(self) -> list[Unit]:
+        """The sentence as units; what stands in brackets is left out, a span found is one unit."""
+        units: list[Unit] = []
+        spans, at, skip_to, depth = self.spans, 0, -1, 0
+        for low, start in zip(self.words, self.starts, strict=True):
+            if start < skip_to:
+                continue
+            if low == "(":
+                depth += 1
+                continue
+            if low == ")":
+                depth = max(0, depth - 1)
+                continue
+            if depth or low.isspace():
+                continue
+            while at < len(spans) and spans[at][0] < start:
+                at += 1
+            if at < len(spans) and spans[at][0] == start:
+                begin, end, kind, ref, found = spans[at]
+                if kind != "term" or end - begin < _LONGEST_TERM:
+                    skip_to = end
+                    units.append(Unit(self._text(start, end), begin, end, kind, _role(kind, found), ref))
+                    continue
+            units.append(Unit(low, start, start + len(low), "word" if low[0].isalnum() else "mark"))
+        return units
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(w for w, s in zip(self.words, self.starts, strict=True) if start <= s < end)
+
+
+def _role(kind: str, found: Found) -> str:
+    if kind == "term":
+        return str(found.value.get("kind", ""))
+    if kind == "cite":
+        return ""
+    return _ROLES.get(found.value["type"]) or ("agency" if found.value.get("government") else "third")
+
+
+def sentences(doc: Doc) -> Iterator[Sentence]:
+    """The sentences of a Doc with what the earlier components found in them, in order."""
+    low = text_of(doc).lower()
+    if len(doc) == 0 or len(low) != int(doc.to_array(["LENGTH", "SPACY"]).sum()):
+        return  # lower case of another length: a letter that no Dutch text has
+    numbers = doc.to_array(["LENGTH", "SPACY", "SENT_START"]).astype(np.int64)
+    ends = np.cumsum(numbers[:, 0] + numbers[:, 1])
+    starts = (ends - numbers[:, 0] - numbers[:, 1]).tolist()
+    stops = (ends - numbers[:, 1]).tolist()
+    firsts = [*np.flatnonzero(numbers[:, 2] == 1).tolist(), len(doc)]
+    if firsts[0] != 0:
+        firsts.insert(0, 0)
+    spans = sorted(
+        ((f.start, f.end, kind, ref, f) for key, kind in _KINDS for ref, f in enumerate(found_in(doc, key))),
+        key=lambda span: (span[0], -span[1]),
+    )
+    zones = doc.user_data.get("letter", {}).get("zones", [])
+    at_zone = at_span = 0
+    for first, last in zip(firsts, firsts[1:], strict=False):
+        start, end = starts[first], stops[last - 1]
+        while at_zone < len(zones) and zones[at_zone][2] <= start:
+            at_zone += 1
+        while at_span < len(spans) and spans[at_span][0] < start:
+            at_span += 1
+        inside: list[tuple[int, int, str, int, Found]] = []
+        while at_span < len(spans) and spans[at_span][0] < end:
+            if spans[at_span][1] <= end:
+                inside.append(spans[at_span])
+            at_span += 1
+        words = [low[starts[token] : stops[token]] for token in range(first, last)]
+        zone = zones[at_zone][0] if at_zone < len(zones) else "body"
+        yield Sentence(zone, start, end, words, starts[first:last], inside)
