@@ -34,7 +34,7 @@ mogelijk hervatten, mits het ijs smelt. De toegezegde kaart is gisteren gestuurd
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The pipeline of the rules and words as they are now, in the model folder or not yet. Tests must not change it."""
+    """The pipeline of the words and rules as they are now, also if the model folder lags. Tests must not change it."""
     from toezeggingen import pipeline
 
     return pipeline.assemble()
@@ -42,7 +42,7 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="session")
 def make_record() -> Callable[..., records.Record]:
-    """Makes a record of a text: entities as (label, quote, value), commitments as dictionaries with their quote as "text"."""
+    """Makes a record of a text: entities as (label, quote, value), commitments as their keys, the quote as "text"."""
     return _record
 
 
@@ -70,8 +70,8 @@ def record() -> records.Record:
                 "action": "overleggen", "deadline": "e4", "bodies": ("e5",), "formula": "F12",
             },
             {
-                "text": "Het kabinet zal de veerdienst zo spoedig\nmogelijk hervatten, mits het ijs smelt", "kind": "act",
-                "action": "hervatten", "deadline": "e7", "bodies": ("e6",), "strength": "conditional",
+                "text": "Het kabinet zal de veerdienst zo spoedig\nmogelijk hervatten, mits het ijs smelt",
+                "kind": "act", "action": "hervatten", "deadline": "e7", "bodies": ("e6",), "strength": "conditional",
                 "actor": {"text": "Het kabinet", "who": "kabinet", "office": None, "body": "e6"}, "score": 0.8,
             },
             {

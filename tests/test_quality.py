@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from toezeggingen.training import assemble, gold, quality
 from toezeggingen.training.scores import ROWS, Fault, Row, Score
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.language import Language
+
 CORPUS = ("corpus/dev", "corpus/test")
 
 
-@cache
-def _measured(name: str) -> quality.Measured:
-    """The figures of a set of letters now."""
-    from toezeggingen.pipeline import assemble
+@pytest.fixture(scope="module")
+def measured(nlp: Language) -> Callable[[str], quality.Measured]:
+    """The figures of a set of letters now, each set measured once."""
+    sets = {one.name: one for one in gold.sets()}
 
-    letters = next((one for one in gold.sets() if one.name == name), None)
-    if letters is None:
-        pytest.skip("no ../shared with letters beside the checkout")
-    return quality.measure(assemble(), letters)
+    @cache
+    def measure(name: str) -> quality.Measured:
+        if name not in sets:
+            pytest.skip("no ../shared with letters beside the checkout")
+        return quality.measure(nlp, sets[name])
+
+    return measure
 
 
 SETS = [*CORPUS, pytest.param("shared", marks=pytest.mark.shared)]
@@ -29,24 +38,24 @@ SETS = [*CORPUS, pytest.param("shared", marks=pytest.mark.shared)]
 
 @pytest.mark.xdist_group("quality")
 @pytest.mark.parametrize("name", SETS)
-def test_no_figure_drops(name: str) -> None:
-    assert quality.dropped(quality.read_ratchet(), [_measured(name)]) == [], (
+def test_no_figure_drops(name: str, measured: Callable[[str], quality.Measured]) -> None:
+    assert quality.dropped(quality.read_ratchet(), [measured(name)]) == [], (
         "if it must be: make quality, with --ratchet"
     )
 
 
 @pytest.mark.xdist_group("quality")
 @pytest.mark.parametrize("name", SETS)
-def test_the_page_tells_the_figures_of_this_checkout(name: str) -> None:
+def test_the_page_tells_the_figures_of_this_checkout(name: str, measured: Callable[[str], quality.Measured]) -> None:
     told = (gold.checkout() / "docs" / "quality.md").read_text(encoding="utf-8")
-    wanted = [*quality.totals(_measured(name)), *quality.per_letter(_measured(name))]
+    wanted = [*quality.totals(measured(name)), *quality.per_letter(measured(name))]
     assert [line for line in wanted if line and line not in told.splitlines()] == [], "not up to date: make quality"
 
 
 @pytest.mark.xdist_group("quality")
 @pytest.mark.parametrize("name", SETS)
-def test_every_gold_quote_is_in_the_text(name: str) -> None:
-    assert _measured(name).total.unlocated == []
+def test_every_gold_quote_is_in_the_text(name: str, measured: Callable[[str], quality.Measured]) -> None:
+    assert measured(name).total.unlocated == []
 
 
 def test_the_ratchet_holds_every_set_and_row() -> None:
@@ -104,11 +113,11 @@ def test_the_page_shows_totals_letters_peers_and_errors() -> None:
     assert "were not there when this page was written" in page, "the real letters are missing"
 
 
-def test_what_the_peers_found_is_about_the_letters_of_today() -> None:
+def test_what_the_peers_found_is_about_the_letters_of_today(measured: Callable[[str], quality.Measured]) -> None:
     """Their counts of gold are those that `make quality` has, for sets that were measured."""
     counts = {(row["set"], row["row"], row["gold"]) for row in quality.read_peers()}
     assert counts, "docs/peers.json is missing: make peers"
-    now = {(name, row, _measured(name).total.rows[row].gold) for name in CORPUS for row in ROWS}
+    now = {(name, row, measured(name).total.rows[row].gold) for name in CORPUS for row in ROWS}
     assert {count for count in counts if count[0] in CORPUS} <= now
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _RANK = {"calendar": 0, "recurring": 1, "vague": 2, "event": 3}
+_DOUBTFUL = 0.4
+"""A term scored lower binds only where no other stands: "voor 2025" may mean for, not before."""
 _OBJECT_OPENERS = (" over ", " of ", " wat ", " hoe ", " welke ", " omtrent ", " inzake ", " op ")
 
 
@@ -43,12 +45,15 @@ def link(doc: Doc) -> list[Link]:
     promises = found_in(doc, "promises")
     text = text_of(doc)
     links: list[Link] = []
-    for promise in promises:
+    terms = [_deadline(promise, deadlines) for promise in promises]
+    for number, promise in enumerate(promises):
         inside = tuple(i for i, b in enumerate(bodies) if _within(b, promise))
         who, actor, actor_body = _actor(text, promise, bodies, inside)
-        deadline = _deadline(promise, deadlines)
+        deadline = terms[number]
         if deadline is None:
             deadline = _shared_deadline(promise, deadlines)
+        if deadline is None or deadlines[deadline].value.get("kind") == "event":
+            deadline = _relative_deadline(number, promises, terms, deadlines, deadline)
         recipient = next((i for i in inside if bodies[i].value.get("type") == "parliament"), None)
         links.append(
             Link(
@@ -111,7 +116,11 @@ def _deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
         return max(found.start - verb_end, verb_start - found.end, 0)
 
     inside = [i for i, d in enumerate(deadlines) if _within(d, promise)]
-    return min(inside, key=lambda i: (_RANK.get(deadlines[i].value.get("kind", ""), 9), distance(deadlines[i])), default=None)
+    def rank(found: Found) -> tuple[int, int]:
+        doubtful = 10 if found.score < _DOUBTFUL else 0
+        return doubtful + _RANK.get(found.value.get("kind", ""), 9), distance(found)
+
+    return min(inside, key=lambda i: rank(deadlines[i]), default=None)
 
 
 def _shared_deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
@@ -119,6 +128,24 @@ def _shared_deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
     start, end = promise.value["sentence"][0], promise.value["first_verb"]
     lead = [i for i, d in enumerate(deadlines) if start <= d.start and d.end <= end and d.value.get("kind") != "event"]
     return min(lead, key=lambda i: _RANK.get(deadlines[i].value.get("kind", ""), 9), default=None)
+
+
+def _relative_deadline(
+    number: int,
+    promises: Sequence[Found],
+    terms: Sequence[int | None],
+    deadlines: Sequence[Found],
+    own: int | None,
+) -> int | None:
+    """The dated term of a relative clause beside this promise ("in de brief die u in mei ontvangt"), else its own."""
+    for beside in (number + 1, number - 1):
+        if not 0 <= beside < len(promises) or not promises[beside].value["relative"]:
+            continue
+        term = terms[beside]
+        same = promises[beside].value["sentence"] == promises[number].value["sentence"]
+        if same and term is not None and deadlines[term].value.get("kind") == "calendar":
+            return term
+    return own
 
 
 def _object(text: str, promise: Found, bodies: Sequence[Found], deadline: Found | None) -> tuple[int, int] | None:

@@ -27,6 +27,7 @@ _NAMES = {
 }
 _FIRST = ("name", "short", "form", "pattern", "meaning")
 _LAST = ("score", "example", "written", "term", "value", "ids")
+_LABELS = {"written": "letter of", "value": "means", "ids": "means", "tooi": "TOOI", "any_of": "needs one of"}
 _WIDTH = 100
 _LABEL = 12
 
@@ -47,7 +48,7 @@ class Rule:
         """Name, then field by field what the line says, the example last."""
         keys = [key for key in self.line if key not in (*_FIRST, *_LAST, "id")]
         ordered = (*(k for k in _FIRST if k in self.line), *keys, *(k for k in _LAST if k in self.line))
-        fields = ((key.replace("_", " "), _shown(self.line[key])) for key in ordered)
+        fields = ((_LABELS.get(key, key.replace("_", " ")), _shown(self.line[key])) for key in ordered)
         return "\n".join([self.name, *(_field(label, shown) for label, shown in fields if shown)])
 
 

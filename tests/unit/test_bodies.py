@@ -198,7 +198,7 @@ def test_a_foreign_minister_binds_nobody_here() -> None:
 
 
 def test_a_body_in_a_list_has_its_own_name() -> None:
-    value = values_in("De gemeenten Rotterdam en Den Haag doen mee.")
+    value = values_in("De gemeenten Breda en Den Haag doen mee.")
     assert value["Den Haag"]["name"] == "gemeente Den Haag"
 
 

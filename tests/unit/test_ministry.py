@@ -30,14 +30,14 @@ WRITTEN = [
     ("Ministerie van Veiligheid en Justitie", "JenV"),
     ("J&V", "JenV"),
     ("V & J", "JenV"),
-    ("MINISTER VAN SOCIALE ZAKEN EN WERKGELE-GENHEID", "SZW"),
+    ("MINISTER VAN SOCIALE ZAKEN EN WERKGELEGEN-HEID", "SZW"),
     ("minister van Sociale Zaken en Werkgele-\ngenheid", "SZW"),
     ("minister voor Armoedebeleid, Participatie en Pensioenen", "SZW"),
     ("staatssecretaris van Financiën – Fiscaliteit en Belastingdienst", "FIN"),
     ("staatssecretaris van Financien (Toeslagen en Douane)", "FIN"),
     ("minister van Landbouw, Natuurbeheer en Visserij", "LNV"),
     ("minister voor Natuur en Stikstof", "LNV"),
-    ("LANDBOUW, NATUURBEHEER EIM VISSERU", "LNV"),  # as read from a scan
+    ("LANDBOUW, NATUURBEHEER EH VISSFRIJ", "LNV"),  # as read from a scan
     ("minister van Landbouw, Visserij, Voedselzekerheid en Natuur", "LVVN"),
     ("minister van Cultuur, Recreatie en Maatschappelijk Werk", "CRM"),
     ("staatssecretaris van Welzijn, Volksgezondheid en Cultuur", "WVC"),

@@ -20,6 +20,8 @@ from toezeggingen.training.scores import Row
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from spacy.language import Language
+
     from toezeggingen.training.gold import Span
 
 TEXT = (
@@ -351,10 +353,11 @@ def shared() -> Path:
 
 
 @pytest.mark.shared
-def test_figures_and_errors_are_those_of_the_scorer_that_came_with_the_letters(shared: Path, tmp_path: Path) -> None:
+def test_figures_and_errors_are_those_of_the_scorer_that_came_with_the_letters(
+    shared: Path, nlp: Language, tmp_path: Path
+) -> None:
     from toezeggingen import pipeline, records
 
-    nlp = pipeline.assemble()
     ours: list[scores.Score] = []
     lines: list[str] = []
     for letter, path in gold.letters(shared / "letters" / "gold", shared / "letters" / "text"):
@@ -362,8 +365,8 @@ def test_figures_and_errors_are_those_of_the_scorer_that_came_with_the_letters(s
         ours.append(scores.score(letter.stem, findings.of_record(record), gold.read(path)))
         lines.append(records.to_line(record) + "\n")
     (tmp_path / "records.jsonl").write_text("".join(lines), encoding="utf-8")
-    options = ("records.jsonl", shared / "letters" / "gold", "--json", "--errors", "errors.tsv")
-    command = [sys.executable, shared / "score.py", *options]
+    score_py, wanted_in = str(shared / "score.py"), str(shared / "letters" / "gold")
+    command = [sys.executable, score_py, "records.jsonl", wanted_in, "--json", "--errors", "errors.tsv"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=300)
     theirs, whole = json.loads(done.stdout), scores.total(ours)
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from toezeggingen.records import Record
 
 # The order that readers of the CSV rely on: it only grows at the end.
-PUBLISHED = (
-    "letter letter_date ministry kind status strength who recipient action deadline_from deadline_until "
-    "deadline_operator deadline_text quote citations formula score path commitment deadline_approximate"
-).split()
+PUBLISHED = [
+    *("letter", "letter_date", "ministry", "kind", "status", "strength", "who", "recipient", "action"),
+    *("deadline_from", "deadline_until", "deadline_operator", "deadline_text", "quote", "citations", "formula"),
+    *("score", "path", "commitment", "deadline_approximate"),
+]
 
 
 def rows(text: str) -> list[dict[str, str]]:

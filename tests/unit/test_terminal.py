@@ -59,8 +59,8 @@ def painted(record: Record, width: int = 100) -> str:
     ],
 )
 def test_terms_in_words(operator: str, first: str | None, last: str | None, approximate: bool, said: str) -> None:
-    days = [dt.date.fromisoformat(day) if day else None for day in (first, last)]
-    assert dutch.due(operator, *days, "zo  snel\nmogelijk", approximate=approximate) == said
+    since, until = (dt.date.fromisoformat(day) if day else None for day in (first, last))
+    assert dutch.due(operator, since, until, "zo  snel\nmogelijk", approximate=approximate) == said
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,7 @@ def test_who_is_bound_in_words(code: str, said: str) -> None:
     assert dutch.bound(code) == said
 
 
-@pytest.mark.parametrize(
-    ("number", "said"), [(0, "geen toezeggingen"), (1, "1 toezegging"), (2, "2 toezeggingen")]
-)
+@pytest.mark.parametrize(("number", "said"), [(0, "geen toezeggingen"), (1, "1 toezegging"), (2, "2 toezeggingen")])
 def test_counts_agree_with_their_noun(number: int, said: str) -> None:
     assert dutch.counted(number, "toezegging", "toezeggingen") == said
 
@@ -149,7 +147,9 @@ def test_a_commitment_is_told_field_by_field(record: Record) -> None:
 
 def test_the_letter_is_marked_with_brackets_where_there_are_no_colours(record: Record) -> None:
     shown = plain(record)
-    assert "«1: Ik informeer {uw Kamer} <voor de zomer> over de sluis bij Rijnstad ([Kamerstuk 36 700, nr. 12])»." in shown
+    assert (
+        "«1: Ik informeer {uw Kamer} <voor de zomer> over de sluis bij Rijnstad ([Kamerstuk 36 700, nr. 12])»." in shown
+    )
     assert "<zo spoedig\nmogelijk>" in shown
     assert shown.startswith("Sluis bij Rijnstad\n6 maart 2026 · IenW · aan de Tweede Kamer · kenmerk IENW/2026-77\n")
     assert "«toezegging»   <termijn>   {organisatie}   [aangehaald stuk]" in shown
@@ -234,10 +234,12 @@ def test_totals_count_letters_commitments_and_terms(record: Record, make_record:
     )
 
 
-def test_the_table_of_a_terminal_is_in_dutch(record: Record) -> None:
-    where, written = console(width=160)
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_table_of_a_terminal_is_in_dutch(record: Record, width: int) -> None:
+    where, written = console(width=width)
     print_table(frame([record]), where)
     shown = written.getvalue()
-    for said in ("Vóór wanneer", "Toezegging", "het kabinet", "handelen", "letters/brief.txt", "geen termijn"):
+    for said in ("Vóór wanneer", "Toezegging", "het kabinet", "handelen", "nagekomen", "06-03-2026", "IenW"):
         assert said in shown
     assert "nan" not in shown.lower().split()
+    assert max(map(len, shown.splitlines())) <= width

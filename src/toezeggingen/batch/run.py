@@ -122,6 +122,6 @@ def internal_error(error: BaseException) -> str:
 def one_line(text: str) -> str:
     """Text fit for one line of a terminal: line breaks as spaces, what cannot be printed as an escape."""
     shown = (
-        c if c.isprintable() else " " if c.isspace() else c.encode("ascii", "backslashreplace").decode() for c in text
+        c if c.isprintable() else " " if c.isspace() else c.encode("unicode_escape").decode() for c in text
     )
     return " ".join("".join(shown).split())

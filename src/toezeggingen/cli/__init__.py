@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 HELP_WIDTH = 100
+WIDE = 120  # columns for a table that goes to no terminal
 
 app = typer.Typer(
     cls=Verbs,
@@ -37,11 +38,10 @@ def main() -> None:
 def help_texts() -> dict[str, str]:
     """What `--help` prints, 100 columns wide, by the command it stands behind: "toezeggingen extract" and so on."""
     root = typer.main.get_command(app)
-    width = {"terminal_width": HELP_WIDTH}
-    with root.make_context("toezeggingen", [], resilient_parsing=True, **width) as context:
+    with root.make_context("toezeggingen", [], resilient_parsing=True, terminal_width=HELP_WIDTH) as context:
         texts = {"toezeggingen": root.get_help(context)}
         for name, verb in root.commands.items():  # type: ignore[attr-defined]
-            with verb.make_context(name, [], parent=context, resilient_parsing=True, **width) as inner:
+            with verb.make_context(name, [], parent=context, resilient_parsing=True) as inner:
                 texts[f"toezeggingen {name}"] = verb.get_help(inner)
     return texts
 
@@ -49,7 +49,10 @@ def help_texts() -> dict[str, str]:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = max(console.width, WIDE)
+    return console
 
 
 @app.callback(epilog=example("toezeggingen extract letters/ -o out.jsonl", "toezeggingen show letters/letter.txt"))
@@ -84,7 +87,7 @@ def extract(
     One line a letter, in the order given.
 
     A letter that cannot be read is one line on standard error; the others go on, and the exit code is 1. The file of -o
-    appears, complete, when all letters are done; it is left alone if none of them gave a record.
+    appears, complete, when all letters are done; it is left alone where none of them gave a record.
     """
     from toezeggingen.batch.inputs import find
     from toezeggingen.batch.lines import keep_apart
@@ -130,10 +133,9 @@ def demo(
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where the records go.")] = "demo.jsonl",
     debug: Debug = False,
 ) -> None:
-    """Extract the example letters and print, in Dutch.
+    """Extract the example letters of the project.
 
-    The letters were written for this project and come with its source. Prints per letter what is promised, when, by
-    whom and to whom.
+    Prints in Dutch, letter by letter, what is promised, when, by whom and to whom. The letters come with the source.
     """
     from toezeggingen.batch.inputs import examples
     from toezeggingen.batch.lines import sink

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 import traceback
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -28,7 +29,7 @@ def say(line: str) -> None:
 class Verbs(TyperGroup):
     """Runs a verb so that whatever goes wrong in it ends as one line on standard error and an exit code."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: Any) -> Any:
         """Run the verb that the command line names."""
         try:
             returned = super().invoke(ctx)

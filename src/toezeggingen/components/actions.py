@@ -42,6 +42,7 @@ class Actions:
                 "class": verb.cls,
                 "verb": [cell[at].start, cell[at].end],
                 "first_verb": cell[at].start,
+                "relative": False,
             }
             return cell[0].start, max(term.end, cell[-1].end), value
         return None

@@ -53,10 +53,12 @@ class Blockers:
         if opener == "dat" and group.subordinate and units[group.subordinate - 1].low in ("toezegging", "belofte"):
             return False
         told = evidence.cls in _TOLD and "parliament" in features
-        if evidence.subject not in GOVERNMENT and not told and not (opener == "dat" and "expected" in features):
+        near = units[group.subordinate : max(group.at, group.last) + 2]
+        dated = any(unit.kind == "term" and unit.role == "calendar" for unit in near)
+        if opener != "dat":  # a relative clause: "de brief die u in mei ontvangt"
+            return not told and not (dated and evidence.subject in (*GOVERNMENT, "hidden"))
+        if evidence.subject not in GOVERNMENT and not told and "expected" not in features:
             return True
-        if opener != "dat":
-            return False
         if evidence.frame in ("present", "let", "stay") and not told and not features & {"term", "origin"}:
             return True
         return evidence.frame == "want" or self._is_reported(groups, cues, group)
@@ -111,6 +113,8 @@ class Blockers:
         near = [(place, name) for place, name in cues if name in ("negation", "no_negation") and min(begin, first) <= place < end]
         if not near or any(name == "no_negation" for _, name in near):
             return False
+        if any(units[p].low in ("maar", "doch") for p in range(near[-1][0], min(len(units), end))):
+            return False  # "niet in maart maar in mei"
         inner = False
         denied = {place for place, _ in near}
         for place in range(min(begin, first), min(len(units), end)):

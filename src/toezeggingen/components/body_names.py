@@ -118,7 +118,7 @@ class Names:
     def tail(self, row: Row, at: int) -> int:
         """The index after a name in small letters that begins at word `at` ("onderhoud vaarwegen"), or `at`.
 
-        Ends before function words and verbs. A first word in -t is a verb ("adviseert") unless it ends as nouns do.
+        Ends before function words and verbs.
         """
         words = row.words
         stop = min(at + _TAIL_WORDS, len(words))
@@ -128,9 +128,12 @@ class Names:
             if not joins and not self._is_of_tail(words[end]):
                 break
             end += 1
-        if end > at and words[at].lower.endswith("t") and not words[at].lower.endswith(self._lists.noun_ending):
-            return at
-        return end
+        return end if self._is_nominal(words[at:end]) else at
+
+    def _is_nominal(self, words: list[Word]) -> bool:
+        """Whether words may be a name: one that ends as nouns do, or more that begin with an adjective."""
+        nouns = any(word.lower.endswith(self._lists.noun_ending) for word in words)
+        return nouns or (len(words) > 1 and words[0].lower.endswith("e"))
 
     def _is_of_tail(self, word: Word) -> bool:
         return (

@@ -161,7 +161,9 @@ class Offices:
         if hit is None:
             return []
         start = index - 1 if index and words[index - 1].lower in ("vaste", "algemene") else index
-        end = max(hit[0], self._names.title(row, at))
+        # Committees of old have more in their names: "Landbouw en Natuurbeheer".
+        goes_on = hit[0] < len(words) and words[hit[0]].text in ("en", "&")
+        end = max(hit[0], self._names.title(row, at)) if goes_on else hit[0]
         value = body_value(f"vaste commissie voor {row.text(at, end)}", "parliament", government=False)
         return [Mention(start, end, "bodies:family-kamercommissie", value)]
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _ACRONYM_LETTERS = 12
 _LONG_WORD = 4
 #: What "de Commissie" and "de Raad" stand for in a letter about the Union that names no other.
-_UNION_HEADS = {"commissie": "europese-commissie", "raad": "eu-raad"}
-_UNION = frozenset({"bodies:europese-commissie", "bodies:europees-parlement", "bodies:eu-raad"})
+_UNION_HEADS = {"commissie": "europese-commissie", "raad": "raad-van-de-europese-unie"}
+_UNION = frozenset({"bodies:europese-commissie", "bodies:europees-parlement", "bodies:raad-van-de-europese-unie"})
 _CHAMBERS = ("bodies:tweede-kamer", "bodies:eerste-kamer")
 
 

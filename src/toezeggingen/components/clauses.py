@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toezeggingen.components.units import GOVERNMENT, Group, Unit
 from toezeggingen.components.verb_phrases import VerbPhrases, next_stop
+from toezeggingen.components.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _WRITERS = {"ik": "ik", "ikzelf": "ik", "wij": "wij", "we": "wij"}
 _PRONOUNS = {**_WRITERS, "u": "u", "hij": "he", "zij": "he", "ze": "he"}
-_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move"})
+_PROPOSE = Verb("zich voorstellen", "intend", None)
+_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return"})
 
 
 class Clauses:
@@ -92,6 +94,8 @@ class Clauses:
             self._decided(units, group)
         elif auxiliary == "be":
             self._state(units, end, group)
+        elif auxiliary == "want" and at + 1 < len(units) and units[at + 1].low == "dat":
+            pass  # "ik wil dat": an outcome for others
         elif auxiliary not in ("past", "must"):
             self._phrases.infinitive(units, end, group)
             if group.verb is None and auxiliary in ("going", "let"):
@@ -126,6 +130,8 @@ class Clauses:
         verb, last = self._phrases.separable(units, at, readings)
         if verb is None:
             return None
+        if verb.id == "voorstellen" and any(u.low in ("mij", "ons", "zich") for u in units[at + 1 : last]):
+            verb = _PROPOSE  # "stel ik mij voor te spreiden"
         group = Group("present", at, verb, subject, subject_unit, last, subordinate)
         if verb.cls in ("intend", "promise"):
             group.frame = "aim" if verb.cls == "intend" else "promise"
@@ -171,7 +177,8 @@ class Clauses:
         if not before or units[at].low in ("zijn", "zullen") or not units[at].low.endswith("en"):
             return False
         earlier = before[-1]
-        if earlier.subordinate != subordinate or earlier.frame in ("present", "perfect", "be"):
+        causes = earlier.frame == "present" and earlier.verb is not None and earlier.verb.id in ("doen", "laten", "helpen")
+        if earlier.subordinate != subordinate or (earlier.frame in ("present", "perfect", "be") and not causes):
             return False
         return not any(u.kind == "mark" or u.low in self._coordinators for u in units[earlier.at : at])
 
@@ -186,22 +193,22 @@ class Clauses:
         behind = at + 1
         while behind < min(len(units), at + 3) and units[behind].low in self._interjected:
             behind += 1
-        if behind < len(units):
-            found = self._noun(units, behind)
-            if found[0]:
-                return found
+        found = self._noun(units, behind) if behind < len(units) else ("", -1)
+        if found[0] not in ("", "u", "parliament"):
+            return found
         before = at - 1
         while before > max(0, at - 3) and units[before].low in self._interjected:
             before -= 1
-        if before >= 0:
+        if before >= 0 and not self._hangs(units, before):
             unit = units[before]
-            if unit.is_word and unit.low in _PRONOUNS:
-                return _PRONOUNS[unit.low], before
-            if unit.is_word and unit.low == "nederland" and not self._hangs(units, before):
-                return "cabinet", before
-            if unit.kind == "body" and not self._hangs(units, before):
+            # "de minister zal u": what stands behind is addressed, what stands before acts
+            if unit.kind == "body" and (not found[0] or unit.role != "parliament"):
                 return unit.role, before
-        return "", -1
+            if unit.is_word and unit.low == "nederland" and not found[0]:
+                return "cabinet", before
+            if unit.is_word and unit.low in _PRONOUNS and not found[0]:
+                return _PRONOUNS[unit.low], before
+        return found
 
     def _noun(self, units: Sequence[Unit], at: int) -> tuple[str, int]:
         """The pronoun or body that starts at unit `at`, an article passed over; "X en ik" is wij; "" where there is none."""

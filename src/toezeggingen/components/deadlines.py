@@ -131,7 +131,7 @@ class DeadlineFinder:
         for found in self._lengths.find(coded):
             period = resolve(found.term, written=written, calendar=self.calendar)
             if period is not None:
-                yield self._found(coded, found.start, found.end, found.rule, period, 1.0)
+                yield self._found(coded, found.start, found.end, found.rule, period, found.sure)
 
     def _calendar_terms(self, coded: Coded, written: dt.date | None) -> Iterator[Found]:
         for found in self._calendar_grammar.find(coded):
@@ -178,7 +178,7 @@ class DeadlineFinder:
         period = resolve(term, written=written, calendar=self.calendar)
         if period is None or _is_far(term, period, written):
             return None
-        return self._found(coded, found.start, found.end, f"event-{found.rule}", period, 1.0)
+        return self._found(coded, found.start, found.end, f"event-{found.rule}", period, found.sure)
 
     def _found(self, coded: Coded, start: int, end: int, rule: str, period: Period, score: float) -> Found:
         """The codes `start` to `end` as characters, with the rule's own score times `score`."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.verbs import Vocabulary
 
+_POINTING = frozenset({"die", "dat", "dit", "deze"})
 PASSIVES = frozenset({"passive", "future_passive", "may_passive"})
 
 
@@ -21,7 +22,8 @@ class Evidence:
     """A verb group with what speaks for and against it.
 
     `verb` is the infinitive as quoted, `cls` its class of act, `subject` who acts ("hidden" in a passive that does not
-    say), `agent` who a passive names, `cues` the cues of the clause, `features` what formulas may need.
+    say), `agent` who a passive names, `cues` the cues of the clause, `near_cues`
+    those of the sentence that no clause inside it keeps to itself, `features` what formulas may need.
     """
 
     group: Group
@@ -32,6 +34,7 @@ class Evidence:
     agent: str
     cues: frozenset[str]
     sentence_cues: frozenset[str]
+    near_cues: frozenset[str]
     features: set[str]
     opener: str
 
@@ -49,6 +52,7 @@ class Witness:
         self._words = vocabulary.classes
         self._documents = self._compounds("document")
         self._products = self._compounds("product")
+        self._reports = self._compounds("report")
         self.nouns = lru_cache(maxsize=65536)(self._nouns)
 
     def _compounds(self, name: str) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -56,9 +60,9 @@ class Witness:
         return words, tuple(word for word in words if len(word) > 3)
 
     def _nouns(self, word: str) -> int:
-        """1 for a document, 2 for a product, 3 for both; compounds count by their last part ("voortgangsbrief")."""
+        """Bits: 1 a document, 2 a product, 4 a report; compounds count by their last part ("voortgangsbrief")."""
         answer = 0
-        for bit, (words, endings) in ((1, self._documents), (2, self._products)):
+        for bit, (words, endings) in ((1, self._documents), (2, self._products), (4, self._reports)):
             if word in words or (len(word) > 7 and word.endswith(endings)):
                 answer |= bit
         return answer
@@ -71,14 +75,46 @@ class Witness:
         subject = group.subject
         if group.frame in PASSIVES and subject not in ("parliament", "u"):
             subject = "hidden"
+        if subject == "thing" and cls == "return":
+            subject = "he"
+        if group.frame not in PASSIVES and subject in ("parliament", "u") and cls in ("inform", "send", "answer", "return"):
+            subject = "he"  # "en zal u berichten": the addressee does not inform, the one named before does
         own = frozenset(name for place, name in cues if group.start <= place < group.end)
         every = frozenset(name for _, name in cues)
+        inner = self._inner_clause(units, group)
+        near = frozenset(name for place, name in cues if place < inner and (place < group.end or group.subordinate >= 0))
         evidence = Evidence(
-            group, clause, verb, cls, agent or subject, agent, own, every, self._features(units, group, groups, clause),
+            group, clause, verb, cls, agent or subject, agent, own, every, near,
+            self._features(units, group, groups, clause),
             units[group.subordinate].low if group.subordinate >= 0 else "",
         )  # fmt: skip
         self._from_cues(evidence)
+        if self._is_consequence(units, group):
+            evidence.features.add("consequence")
+        if any(u.low in ("nu", "thans") and self._dated_soon(clause, p) for p, u in enumerate(clause)):
+            evidence.features.add("moved")
         return evidence
+
+    @staticmethod
+    def _dated_soon(clause: Sequence[Unit], place: int) -> bool:
+        """Whether a dated term follows within four units: "nu naar verwachting eind mei"."""
+        return any(unit.kind == "term" and unit.role == "calendar" for unit in clause[place + 1 : place + 5])
+
+    @staticmethod
+    def _is_consequence(units: Sequence[Unit], group: Group) -> bool:
+        """Whether the clause is what follows from a condition: "blijkt dat, dan zal ik", "als dat kan, kom ik"."""
+        if group.subordinate >= 0:
+            return False
+        then = group.at - 1
+        if then >= 1 and units[then].low == "dan" and units[then - 1].low == ",":
+            return True
+        return units[0].low == "als" and any(u.low == "," for u in units[: group.at])
+
+    def _inner_clause(self, units: Sequence[Unit], group: Group) -> int:
+        """The unit behind the verbs where a clause opens that is about what is promised ("..., of dat nodig is")."""
+        inner = self._words["subordinator"] - self._words["condition"] | {"of", "hoe", "wat", "wie", "waarom"}
+        places = range(max(group.last, group.at) + 1, len(units))
+        return next((p for p in places if units[p].is_word and units[p].low in inner), len(units))
 
     def _meaning(self, group: Group, clause: Sequence[Unit]) -> tuple[str, str]:
         """The verb as quoted to a reader and its class, a fixed phrase taken into account."""
@@ -107,6 +143,12 @@ class Witness:
             return {"mij": "ik", "ons": "wij"}.get(ahead.low, "third")
         return ""
 
+    def _is_other(self, clause: Sequence[Unit], place: int) -> bool:
+        """Whether what stands at `place` behind "aan" or "naar" is somebody else than parliament."""
+        if place < len(clause) and clause[place].low in self._words["article"]:
+            place += 1
+        return place < len(clause) and clause[place].role != "parliament" and clause[place].low not in ("u", "aanleiding")
+
     def _features(
         self, units: Sequence[Unit], group: Group, groups: Sequence[Group], clause: Sequence[Unit]
     ) -> set[str]:
@@ -128,9 +170,16 @@ class Witness:
                 features.add("third")
             elif unit.kind == "term":
                 features |= {"term", "dated"} if unit.role == "calendar" else {{"vague": "term"}.get(unit.role, unit.role)}
-                if any(self.nouns(word) & 1 for word in unit.low.split()):
-                    features.add("document")
+                nouns = 0
+                for word in unit.low.split():
+                    nouns |= self.nouns(word)
+                features |= {"document"} if nouns & 1 else set()
+                features |= {"report"} if nouns & 4 else set()
             elif unit.is_word:
+                if unit.low in ("aan", "naar") and self._is_other(clause, number - group.start + 1):
+                    features.add("elsewhere")
+                elif unit.low in self._words["asked"]:
+                    features.add("asked")
                 if unit.low in self._words["annex_place"]:
                     since_place = 0
                 elif unit.low == "met":
@@ -140,10 +189,16 @@ class Witness:
                 elif unit.low in self._words["therein"] and number < group.last:
                     features.add("therein")
                 if nouns := self.nouns(unit.low):
+                    if nouns & 1:
+                        features.add("paper")
+                    if number >= group.start + 2 and units[number - 1].low in _POINTING and units[number - 2].low == "in":
+                        features.add("pointed")
                     if nouns & 2:
                         features.add("product")
                     if nouns & 1 and (since_place <= 7 or with_seen):
                         features.add("document")
+                        if nouns & 4:
+                            features.add("report")
                     if with_seen:
                         features.add("with")
         return features
@@ -154,8 +209,6 @@ class Witness:
         features, group, cues = evidence.features, evidence.group, evidence.sentence_cues
         if group.frame in PASSIVES and group.subject in ("parliament", "u"):
             features.add("recipient")
-        if "document" in features:
-            features.add("report")
         if "conditional" in cues:
             features.add("conditional")
         if "intended" in cues:

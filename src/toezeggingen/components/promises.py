@@ -99,7 +99,7 @@ class PromiseFinder:
                     row = []
             if any(word in self._finite for word in sentence.words):
                 promises += self._in_sentence(sentence)
-        return _repeats_marked(text, promises)
+        return _repeats_marked(text, _retold_dropped(text, promises))
 
     def _action(self, row: list[list[Unit]], zone: str) -> Found | None:
         """The promise that a row of a table or list makes by an infinitive and a date."""
@@ -209,45 +209,59 @@ def _said_behind(units: Sequence[Unit], groups: Sequence[Group]) -> dict[int, Gr
 
 def _value(units: Sequence[Unit], groups: Sequence[Group], evidence: Evidence, formula: Formula) -> dict[str, Any]:
     """What a promise says, as JSON values; `subject_span`, `verb` and `first_verb` are characters of the Doc."""
-    group, features = evidence.group, evidence.features
-    kind = formula.kind if formula.kind in ("inform", "act") else ("inform" if formula.kind in features else "act")
-    if kind == "act" and evidence.cls in ("inform", "send") and "recipient" in features:
-        kind = "inform"
+    group = evidence.group
     subject = units[group.subject_unit] if group.subject_unit >= 0 else None
     first, last = min(group.at, group.last), max(group.at, group.last)
     return {
         "formula": formula.id,
-        "kind": kind,
+        "kind": _kind(evidence, formula),
         "action": evidence.verb,
         "frame": group.frame,
         "subject": evidence.subject,
         "subject_span": [subject.start, subject.end] if subject else None,
         "verb": [units[first].start, units[last].end],
         "first_verb": units[groups[0].at].start,
+        "relative": evidence.opener in ("die", "dat", "welke"),
         "status": _status(evidence),
         "strength": _strength(evidence),
     }
 
 
+def _kind(evidence: Evidence, formula: Formula) -> str:
+    """inform where parliament will get it, act for all else: by the formula, or by the verb and who else is addressed."""
+    features, cls, subject = evidence.features, evidence.cls, evidence.subject
+    told = "recipient" in features
+    if not told and (subject == "agency" or "elsewhere" in features):
+        return "inform" if formula.kind == "inform" and cls in ("receive", "arrive", "discharge", "follow") else "act"
+    if formula.kind == "inform":
+        return "act" if cls == "answer" and not told and "asked" not in features and "paper" in features else "inform"
+    if formula.kind in features or (formula.kind == "told" and (told or "paper" in features)):
+        return "inform"
+    if cls == "send" or (cls == "inform" and (told or subject in ("ik", "wij"))):
+        return "inform"
+    return "inform" if cls == "answer" and not features.isdisjoint({"asked", "recipient"}) else "act"
+
+
 def _status(evidence: Evidence) -> str:
     """made, repeated, postponed or fulfilled, by the cues of the sentence."""
-    features, cues = evidence.features, evidence.sentence_cues
+    features, cues = evidence.features, evidence.near_cues
     if "discharge" in features or (evidence.frame == "perfect" and "fulfils" in features):
         return "fulfilled"
     here = not evidence.cues.isdisjoint({"this_letter", "hereby"})
     undated = evidence.frame == "present" and features.isdisjoint({"term", "event", "document"})
-    if "origin" in cues and (here or undated):
+    if "origin" in evidence.sentence_cues and (here or ("origin" in cues and undated)):
         return "fulfilled"
-    if "postponed" in cues:
+    moved = "moved" in features and evidence.frame in ("present", "passive", "may", "future", "aim", "purpose")
+    if moved or ("postponed" in cues and "conditional" not in cues):
         return "postponed"
     return "repeated" if "origin" in cues or "again" in cues else "made"
 
 
 def _strength(evidence: Evidence) -> str:
     """firm, intended or conditional, by the frame and the cues of the sentence."""
-    if "conditional" in evidence.sentence_cues:
+    if "conditional" in evidence.near_cues or "consequence" in evidence.features:
         return "conditional"
-    if evidence.frame in ("want", "intention", "aim", "purpose", "may_passive") or "intended" in evidence.sentence_cues:
+    if evidence.frame in ("want", "intention", "aim", "purpose", "may_passive") or "intended" in evidence.near_cues:
         return "intended"
     return "firm"
 
@@ -272,6 +286,19 @@ def _span(units: Sequence[Unit], groups: Sequence[Group], kept: Sequence[Group],
     return (units[first].start, units[last - 1].end) if first < last else (0, 0)
 
 
+def _retold_dropped(text: str, promises: list[Found]) -> list[Found]:
+    """The promises without those that a table tells again ("De minister zegt toe ...") beside their live state."""
+    kept: list[Found] = []
+    for promise in promises:
+        retold = promise.value["frame"] == "promise" and promise.value["subject"] == "minister"
+        if retold and promise.value["zone"] == "table":
+            first, last = text.rfind("\n\n", 0, promise.start), text.find("\n\n", promise.end)
+            if any(p is not promise and first < p.start and (last < 0 or p.end <= last) for p in promises):
+                continue
+        kept.append(promise)
+    return kept
+
+
 def _repeats_marked(text: str, promises: list[Found]) -> list[Found]:
     """The promises; the same act in nearly the same words as earlier in the letter is a repetition."""
     seen: list[tuple[str, frozenset[str]]] = []
@@ -279,7 +306,7 @@ def _repeats_marked(text: str, promises: list[Found]) -> list[Found]:
     for promise in promises:
         words = frozenset(w for w in text[promise.start : promise.end].lower().split() if len(w) > 4)
         action = promise.value["action"]
-        again = any(action == other and len(words & said) >= 0.6 * max(len(words | said), 1) for other, said in seen)
+        again = any(action == other and len(words & said) >= 0.75 * max(len(words | said), 1) for other, said in seen)
         seen.append((action, words))
         if again and promise.value["status"] == "made":
             value = {**promise.value, "status": "repeated"}

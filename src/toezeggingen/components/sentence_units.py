@@ -20,6 +20,9 @@ _KINDS = (("bodies", "body"), ("deadlines", "term"), ("citations", "cite"))
 _LONGEST_TERM = 120
 """Characters; an event that takes more words is a clause of its own and stays readable as one."""
 
+_SURE_TERM = 0.35
+"""A term scored lower may be half a sentence that only begins like one; its words stay words."""
+
 
 @dataclass(slots=True)
 class Sentence:
@@ -51,7 +54,7 @@ class Sentence:
                 at += 1
             if at < len(spans) and spans[at][0] == start:
                 begin, end, kind, ref, found = spans[at]
-                if kind != "term" or end - begin < _LONGEST_TERM:
+                if kind != "term" or (end - begin < _LONGEST_TERM and found.score >= _SURE_TERM):
                     skip_to = end
                     units.append(Unit(self._text(start, end), begin, end, kind, _role(kind, found), ref))
                     continue

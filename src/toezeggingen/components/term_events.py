@@ -1,7 +1,7 @@
 """The grammar of terms that are an event or a paper: "na afronding van het onderzoek", "in de volgende
 voortgangsrapportage".
 
-Their days are not known, unless the words hold a date of their own ("tijdens het debat op 6 juli"). Where such a term
+Their days are not known, unless the words hold a date of their own ("tijdens het debat op 3 juni"). Where such a term
 ends is told by the look of words alone: a noun phrase is an article, adjectives in -e and one noun with the names
 behind it.
 """
@@ -30,8 +30,9 @@ EVENT_BRICKS = {
     "complement": r"(?: [OF ABOUT AGENT] <phrase> )",
     "talk": r"(?: [OF ABOUT WITH] <phrase> )",
     "about": r"(?: [OF ABOUT ON TO] <phrase> )",
-    # "op 6 juli", "van 6 juli 2026 jl."
-    "on_day": r"(?: [ON OF] (?P<date> (?: WEEKDAY ,? )? DAYNUM [MONTH MONTH_ABBR] (?: YEAR )? ) (?P<gone>GONE)? )",
+    # "op 3 juni", "van 3 juni 2026 jl.", "in september jl."
+    "on_day": r"""(?: (?: [ON OF] (?P<date> (?: WEEKDAY ,? )? DAYNUM [MONTH MONTH_ABBR] YEAR? )
+          | [IN OF] (?P<month> MONTH YEAR? ) ) (?P<gone>GONE)? )""",
     "compound": r"(?: [WORD NAME ADJ] - )",
     "before": r"(?: PRIOR TO | [STILL NEAR BY]? BEFORE_CLEAR | [STILL NEAR BY] BEFORE )",
     # "na", "kort na", "zo snel mogelijk na"
@@ -50,7 +51,7 @@ EVENT_BRICKS = {
           | <by> (?P<in> [DURING AT] (?! THIS ) ) )
         (?P<what> (?: <determiner> | THIS )? <modifier>{0,3} <compound>?
           (?: [PROCESS POINT START] (?! AFTER ) | ING (?= OF ) ) <complement>{0,2} <on_day>? )""",
-    # "tijdens het tweeminutendebat", "na mijn overleg met uw Kamer op 6 juli", "op de Europese top", "morgen tijdens
+    # "tijdens het tweeminutendebat", "na mijn gesprek met de bonden op 3 juni", "op de Europese top", "morgen tijdens
     # het debat"
     "meeting": r"""(?P<day> TOMORROW )? (?: <after> | (?P<before> <before> | BEFORE )
           | <by> (?P<in> [DURING AT ON] | IN ARTICLE? RUNUP TOWARD | IN (?= <determiner>? [NEXT COMING SUCH] ) ) )
@@ -58,7 +59,7 @@ EVENT_BRICKS = {
     # "in de kabinetsreactie op het advies", "bij het jaarverslag 2026", "in de tweede voortgangsrapportage van 2026"
     "document": r"""(?: <by> (?P<in> IN | AT | <with> ) | <after> )
         (?P<what> <determiner>? <modifier>{0,3} <compound>? DOCUMENT NAME{0,3} (?: OF? (?P<year>YEAR) )?
-          (?: OF (?P<month> MONTH YEAR? ) )? <about>{0,2} <on_day>? )""",
+          <about>{0,2} <on_day>? )""",
     # "bij de begroting", "in de begroting 2027"
     "budget": r"""(?: <by> (?P<in> AT | <with> | IN (?= .{0,3} BUDGET YEAR ) ) | <after> | (?P<before> <before> ) )
         (?P<what> <determiner>? <modifier>{0,2} BUDGET (?: NAME{1,2} )? (?P<year>YEAR)? (?: OF NAME )? )""",
@@ -72,7 +73,7 @@ EVENT_BRICKS = {
     "dated_paper": r"""(?P<in> [IN AT WITH VIA] ) (?P<what> <determiner>? <modifier>{0,2} <compound>? [PAPER DOCUMENT]
         [OF IN] (?P<date> (?: ARTICLE? [THIS COMING NEXT] (?: SEASON | YEAR_WORD | QUARTER_WORD | MONTH_WORD )
           | ARTICLE? SEASON (?: OF? YEAR )? ) ) )""",
-    # "zodra het onderzoek is afgerond", "alvorens zij wordt vastgesteld"; ends at a mark, or before "zal ik",
+    # "zodra het onderzoek is afgerond", "alvorens het wordt besloten"; ends at a mark, or before "zal ik",
     # "informeer ik"
     "clause": r"""(?P<when> WHEN | ON ARTICLE MOMENT SUCH ) (?P<what> [^|,:]{2,28}? ) (?= [|,:] | \Z
         | [FINITE AUXILIARY PERFECT WORD ADJ] PRONOUN | [FINITE AUXILIARY] [ARTICLE POSSESSIVE NAME] )""",
@@ -81,6 +82,7 @@ _APPEARS = {
     "document": 1,
     "budget": -1,
 }  # a report on a year comes out in the year after it, a budget in the one before
+_LOOSE = 0.6  # "wanneer dat zo is" and "bij de uitvoering" are mostly no terms
 _FORMS = ("process", "meeting", "document", "budget", "dated_paper", "paper", "clause")
 _OPERATORS: tuple[Operator, ...] = ("within", "by", "before", "after", "in")
 
@@ -88,7 +90,8 @@ _OPERATORS: tuple[Operator, ...] = ("within", "by", "before", "after", "in")
 class EventTerm(NamedTuple):
     """A term as found: codes `start` to `end`, the rule, the operator, the event's words, and the date that they hold.
 
-    `appears` is the last year in which a paper that bears a year may come out; `gone`: "jl." or the like follows.
+    `appears` is the last year in which a paper that bears a year may come out; `gone`: "jl." or the like follows;
+    `sure` (0..1) is how likely it is a term at all.
     """
 
     start: int
@@ -99,6 +102,7 @@ class EventTerm(NamedTuple):
     date: Core | None
     appears: int | None
     gone: bool
+    sure: float
 
 
 class EventGrammar:
@@ -117,6 +121,7 @@ class EventGrammar:
             DOCUMENT PAPER BUDGET DRAFT] | AFTER [^|]{0,6} ING )
             """
         )
+        self._at_code = words.names["AT"]
         self._verb = compiled("[AUXILIARY PERFECT FINITE INFINITIVE_MARK]")
         self._ready = compiled(
             "READY [AUXILIARY PERFECT]? (?: [|,:] | \\Z ) | [AUXILIARY PERFECT] READY | READY [AUXILIARY PERFECT]"
@@ -158,8 +163,10 @@ class EventGrammar:
         appears = int(coded.word(match.start("year"))) + _APPEARS.get(form, 0) if groups.get("year") else None
         first, last = coded.span(*match.span("what"))
         event = " ".join(coded.text[first:last].split())
+        at_work = form == "process" and groups.get("in") == self._at_code
+        sure = _LOOSE if operator == "in" and (form == "clause" or at_work) else 1.0
         rule = "document" if form in ("budget", "paper", "dated_paper") else form
-        return EventTerm(at, end, rule, operator, event, date, appears, bool(groups.get("gone")))
+        return EventTerm(at, end, rule, operator, event, date, appears, bool(groups.get("gone")), sure)
 
     def _of_clause(self, coded: Coded, match: re.Match[str]) -> Operator | None:
         """The operator of a clause; None where it tells of the past, denies, has no verb, or is but a condition

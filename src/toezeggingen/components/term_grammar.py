@@ -174,6 +174,7 @@ class CalendarGrammar:
             (?: AND | THROUGH | - | (?P<until>UNTIL) (?P<with> AND WITH )? )
             (?P<last> {self.any_core} )"""
         )
+        self._range_starts = words.group("IN", "DURING", "BETWEEN", "OF", "FROM")
         # a word that may begin a term, with one that every term has not far behind it: all else is passed over
         self._start = compiled(f"[{_ANCHORS}] | [{_STARTERS}] (?= [^|]{{0,9}} [{_ANCHORS}] )")
 
@@ -211,7 +212,7 @@ class CalendarGrammar:
 
     def _range_at(self, coded: Coded, at: int) -> CalendarTerm | None:
         """The range that starts at a code: "tussen 3 en 7 juni", "van 1 mei tot en met 1 juli"."""
-        match = self._range.match(coded.codes, at)
+        match = self._range.match(coded.codes, at) if coded.codes[at] in self._range_starts else None
         if match is None:
             return None
         first, last = match.span("first"), self.core(coded, *match.span("last"))

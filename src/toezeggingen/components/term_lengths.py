@@ -45,7 +45,8 @@ LENGTH_BRICKS = {
         | (?P<tenure_end> [STILL BY]? [BEFORE BEFORE_CLEAR] ARTICLE? PART OF [THIS ARTICLE] TENURE ) )""",
     "loop": r"(?: ARTICLE LOOP OF )",
     # "op korte termijn", "op een zo kort mogelijke termijn", "voor de langere termijn", "binnen afzienbare tijd"
-    "horizon": r"""(?: ON [ONE ARTICLE]? SHORT? [LENGTH NEAR] POSSIBLE? TERM_WORD | BEFORE ARTICLE LENGTH TERM_WORD
+    "horizon": r"""(?: ON [ONE ARTICLE]? SHORT? [LENGTH NEAR] POSSIBLE? TERM_WORD
+        | (?P<distant> BEFORE ARTICLE LENGTH TERM_WORD )
         | (?P<horizon_within> WITHIN [ONE ARTICLE]? SHORT? [LENGTH NEAR ADJ] POSSIBLE? [TERM_WORD SPAN_WORD] ) )""",
     # "jaarlijks", "elk jaar in mei", "elk voorjaar", "iedere twee jaar", "om de drie jaar", "twee keer per jaar",
     # "eens in de vier jaar"
@@ -59,17 +60,19 @@ LENGTH_BRICKS = {
     "number": r"[ONE NUMBER DAYNUM]",
 }
 _FORMS = ("recurring", "horizon", "within", "coming_count", "coming", "over", "after_count")
+_DISTANT = 0.6  # "voor de korte termijn" says as often what something is for
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 class LengthTerm(NamedTuple):
-    """A term as found: codes `start` to `end` (half open), the rule and what is said."""
+    """A term as found: codes `start` to `end` (half open), the rule, what is said, and how sure it is a term (0..1)."""
 
     start: int
     end: int
     rule: str
     term: Term
+    sure: float = 1.0
 
 
 class LengthGrammar:
@@ -116,7 +119,7 @@ class LengthGrammar:
             if form == "over" and before == self._not_before_over:
                 return None  # "gespreid over vier jaar"
             rule, term = self._read(form, Reading(match, coded, self._values))
-            return LengthTerm(at, match.end(), rule, term)
+            return LengthTerm(at, match.end(), rule, term, _DISTANT if match.groupdict().get("distant") else 1.0)
         return None
 
     def _read(self, form: str, reading: Reading) -> tuple[str, Term]:
@@ -143,7 +146,8 @@ class LengthGrammar:
             at, longest = last.start(), None
             while node is not None and (node := node.get(coded.word(at))) is not None:
                 if "" in node:
-                    longest = LengthTerm(at, last.end(), "vague", Term(node[""], "vague"))
+                    operator, sure = node[""]
+                    longest = LengthTerm(at, last.end(), "vague", Term(operator, "vague"), sure)
                 if at == 0 or coded.codes[at - 1] < FIRST_CODE:
                     break  # a comma or the like stands between
                 at -= 1

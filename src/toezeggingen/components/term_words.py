@@ -191,13 +191,13 @@ class TermWords:
         endings: dict[str, str] = {}
         for shape in SHAPES:
             self._code_of(shape)
-        required, optional = frozenset({"class", "words", "example", "term"}), frozenset({"value", "note"})
+        required, optional = frozenset({"class", "words", "example", "term"}), frozenset({"value", "note", "sure"})
         for number, line in enumerate(
             lexicons.parse(lexicon, file=FILE, required=required, optional=optional), start=1
         ):
             for word in line["words"]:
                 if line["class"] == PHRASE:
-                    self._add_phrase(word, line["value"])
+                    self._add_phrase(word, line)
                     continue
                 bare = fold(word.removeprefix("-"))
                 place = endings if word.startswith("-") else known
@@ -215,11 +215,11 @@ class TermWords:
     def _code_of(self, name: str) -> str:
         return self.names.setdefault(name, chr(ord(FIRST_CODE) + len(self.names)))
 
-    def _add_phrase(self, phrase: str, operator: str) -> None:
+    def _add_phrase(self, phrase: str, line: dict[str, Any]) -> None:
         node = self.phrases
         for word in reversed(phrase.split()):
             node = node.setdefault(fold(word), {})
-        node[""] = operator
+        node[""] = (line["value"], line.get("sure", 1.0))
 
     def code(self, text: str) -> Coded:
         """The text as codes; takes time in proportion to its length."""

@@ -38,16 +38,19 @@ class VerbPhrases:
     def own_units(self, units: Sequence[Unit], at: int, end: int) -> list[int]:
         """Units behind `at` that belong to its own clause: subordinate clauses up to their comma are left out."""
         own: list[int] = []
-        inside = False
+        inside = closed = False
+        opener = ""
         for place in range(at + 1, end):
             unit = units[place]
             if unit.kind == "mark":
-                inside = inside and unit.low not in ",–-"
+                if unit.low in ",–-" and (closed or opener not in ("dat", "of")):
+                    inside = False  # a comma before a dat-clause has its verb only sets something apart in it
                 continue
+            closed = closed or (inside and unit.low in self.vocabulary.finite)
             if unit.is_word and unit.low in self._subordinators and place > at + 2:
                 previous = units[place - 1]
                 if not (previous.is_word and (previous.low in self._prepositions or previous.low in ("en", "zowel"))):
-                    inside = True
+                    inside, closed, opener = True, False, unit.low
             if not inside:
                 own.append(place)
         return own
@@ -105,7 +108,7 @@ class VerbPhrases:
             return None
         for place in range(joint + 3, end):
             verbs = self.vocabulary.infinitives.get(units[place].low) if units[place].is_word else None
-            if verbs is None or verbs[0].cls == "stance" or not self._is_verbal(units, place) or not self.closes(units, place):
+            if verbs is None or (verbs[0].cls == "stance" and units[place].low != "laten") or not self._is_verbal(units, place) or not self.closes(units, place):
                 continue
             between = {units[p].low for p in range(joint + 1, place)}
             if not between.isdisjoint(self._subordinators) or "blijven" in between or (place + 1 < end and units[place + 1].low == "van"):
@@ -191,6 +194,8 @@ class VerbPhrases:
         """The infinitive behind the first "te": "te informeren", "toe te sturen", "te laten onderzoeken"."""
         infinitives = self.vocabulary.infinitives
         for te in range(at + 1, min(end, len(units) - 1)):
+            if units[te].low == "dat" and units[te - 1].kind != "mark" and group.frame == "promise":
+                return  # "zeg ik toe dat": the clause says what
             if units[te].low != "te" or not units[te].is_word:
                 continue
             place = te + 1

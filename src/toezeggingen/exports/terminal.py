@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich import box
 from rich.table import Table
@@ -42,6 +42,11 @@ _MARKS = {
     "CITATION": _Mark("aangehaald stuk", "magenta", "[", "]"),
 }
 _LABELS = 14  # columns for the names of the fields
+_TABLE = (  # columns of the table with their widths on a narrow and on a wide terminal; the quote takes what is left
+    *(("Vóór wanneer", 14, 22), ("Toezegging", None, None), ("Wie, aan wie", 12, 20)),
+    *(("Soort", 11, 11), ("Brief", 10, 15)),
+)
+_WIDE = 120
 _PICTURES: dict[int, int] = {
     **{code: 0x2400 + code for code in range(0x20) if code != 0x09},  # the "symbols for" C0 controls; a tab stays
     **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),  # C1, bidirectional
@@ -236,19 +241,21 @@ def totals(records: Sequence[Record]) -> str:
 
 
 def print_table(rows: pd.DataFrame, console: Console) -> None:
-    """The rows of `table.frame` with the columns that a clerk asks for."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name, share in (("Vóór wanneer", 3), ("Toezegging", 8), ("Wie", 2), ("Aan wie", 2), ("Soort", 2), ("Brief", 3)):
-        table.add_column(name, overflow="fold", ratio=share)
-    for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+    """The rows of `table.frame` with the columns that a clerk asks for, over the width of the console."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, expand=True)
+    for name, narrow, wide in _TABLE:
+        width = wide if console.width >= _WIDE else narrow
+        table.add_column(name, overflow="fold", width=width, ratio=None if width else 1)
+    for row in cast("list[dict[str, Any]]", rows.astype(object).where(rows.notna(), None).to_dict("records")):
         status = "" if row["status"] == "made" else f", {dutch.STATUS[row['status']]}"
+        to_whom = f", aan {row['recipient']}".removesuffix(" der Staten-Generaal") if row["recipient"] else ""
+        day, file = row["letter_date"], row["path"].replace("\\", "/").rpartition("/")[2]
         cells = (
             _due(row),
             dutch.folded(row["quote"]),
-            dutch.bound(row["who"]),
-            (row["recipient"] or "").removesuffix(" der Staten-Generaal"),
+            f"{dutch.bound(row['who'])}{to_whom}",
             f"{dutch.KIND[row['kind']]}{status}",
-            row["path"],
+            f"{day:%d-%m-%Y} {row['ministry'] or ''}" if day is not None else file,
         )
         table.add_row(*(Text(visible(cell)) for cell in cells))
     console.print(table)

@@ -119,6 +119,7 @@ def _edits(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]]) -> 
     edits += in_line(text, hyphens)
     edits += rejoined(text, vocabulary)
     edits += unmarked(text)
+    edits += _cells(text, blocks, inked)
     edits.sort(key=lambda edit: (edit.start, -edit.end))
     return edits
 
@@ -130,11 +131,18 @@ def _marker_edits(text: str, blocks: Sequence[Block]) -> list[Edit]:
         if note.marker is None:
             continue
         start, end = note.marker
-        if text[end : end + 1] in ".,;:)?!" and text[end : end + 1]:
+        after = end
+        while after < len(text) and text[after].isspace():
+            after += 1
+        if text[after : after + 1] in _NO_BLANK_BEFORE and (after == end or "\n" in text[end:after]):
+            end = after
             while start > 0 and text[start - 1].isspace():
                 start -= 1
         found.append(Edit(start, end, ""))
     return found
+
+
+_NO_BLANK_BEFORE = frozenset(".,;:)?!")
 
 
 @functools.cache
@@ -154,12 +162,25 @@ def _white_space(text: str, blocks: Sequence[Block], hyphens: Hyphens) -> Iterat
         if block.zone is Zone.FURNITURE or end >= block.end:
             continue
         blank = match["blank"]
-        if match["hyphen"] and "\n" in blank and match.start() > block.start and not text[match.start() - 1].isspace():
+        if text[start - 1 : start] == "/" and "\n" in blank:
+            yield Edit(start, end, "")
+        elif match["hyphen"] and "\n" in blank and match.start() > block.start and not text[match.start() - 1].isspace():
             yield from hyphens.at_line_end(match.start(), end)
         elif block.zone is Zone.TABLE and ("\t" in blank or (len(blank) > 2 and "\n" not in blank)):
             yield Edit(start, end, "\n")
         else:
             yield Edit(start, end, " ")
+
+
+def _cells(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]]) -> Iterator[Edit]:
+    """The bars of a table row in Markdown, each cell on a line of its own."""
+    for block, (start, end) in zip(blocks, inked, strict=True):
+        if block.zone is not Zone.TABLE or text[start : start + 1] != "|":
+            continue
+        at = text.find("|", start, end)
+        while at >= 0:
+            yield Edit(at, at + 1, "" if at in (start, end - 1) else "\n")
+            at = text.find("|", at + 1, end)
 
 
 def _torn_between(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]], hyphens: Hyphens) -> Iterator[Edit]:

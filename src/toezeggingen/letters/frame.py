@@ -32,8 +32,10 @@ def mark_head(lines: list[Line]) -> int:
         if match := opening.match(text):
             line.label = "salutation" if match["salutation"] else ""
             return _mark(lines, number if last >= 0 or number == 0 else 0)
+        if text.rstrip(".)") == "1" and number + 1 < len(lines) and _asking().match(lines[number + 1].text):
+            return _mark(lines, number)
         of_head = pattern.match(text) if len(text) < 400 else None
-        if of_head:
+        if of_head and _is_plain(of_head, text, known=last >= 0):
             item = of_head.lastgroup or ""
             last = number
             line.label = "" if begins_low(text) else "head"
@@ -47,6 +49,13 @@ def mark_head(lines: list[Line]) -> int:
         if len(text) >= _SHORT or (number == 0 and begins_low(text)) or number - last > 5 or is_finished(text):
             break
     return _mark(lines, last + 1)
+
+
+def _is_plain(match: re.Match[str], text: str, *, known: bool) -> bool:
+    """Whether a line that looks like one of a head is one: no sentence, and more than a number where no head is `known`."""
+    if match.lastgroup == "bare":
+        return known
+    return match.lastgroup not in ("matter", "address", "label") or len(text) < 2 * _SHORT or text[-1] != "."
 
 
 def _mark(lines: list[Line], end: int) -> int:
@@ -65,7 +74,9 @@ def _runs_on(item: str, lines: list[Line], number: int) -> bool:
     """Whether line `number` belongs to the head item before it."""
     line, before = lines[number], lines[number - 1]
     if item == "label":  # its value, on one line or a few
-        return not line.gap or before.text.rstrip("*_:").istitle() and len(before.text) < 30
+        if line.gap:
+            return before.text.rstrip("*_:").istitle() and len(before.text) < 30
+        return len(before.text) < 30 or not is_finished(before.text)
     if line.gap and item != "matter":
         return False
     if item in ("asked", "answered"):  # until "(ingezonden 24 oktober 2024)."
@@ -86,17 +97,24 @@ def _opening() -> re.Pattern[str]:
     return re.compile(
         r"""
         [*_]{0,3} (?:
-            (?P<salutation> (?:Geachte|Zeer\ geachte|Hooggeachte|Beste)\ [^\n]{3,60}[,:]?
+            (?P<salutation> (?:Geachte|Zeer\ geachte|Hooggeachte|Beste)\b[^\n.]{0,60}[,:!]?
               | (?:Mijnheer|Mevrouw)\ de\ [Vv]oorzitter[,!]? )
           | (?:Vraag|Vragen)\ \d{1,3}[\d,;/\ –enotm-]{0,40}
           | Antwoord(?:en)? (?:\ (?:op|vraag|vragen|\d)[^\n]{0,40})? [:.]?
           | Inleiding | 1\.?\ Inleiding
         ) [*_]{0,3} \Z
       | (?:De\ heer|Mevrouw|Minister|Staatssecretaris|De\ voorzitter)\b[^:\n]{0,60}:
-      | (?:\d{1,3}[.)]?\s{1,4})? (?:Bent|Deelt|Kunt|Kent|Heeft|Hebt|Klopt|Is|Wat|Welke|Hoe|Waarom|Herinnert|Vindt)\ [^\n]{10,}
+      | (?:\d{1,3}[.)]?\s{1,4})? (?:Bent|Deelt|Kunt|Kent|Heeft|Hebt|Herinnert|Vindt|Erkent)\ u\b
+      | (?:\d{1,3}[.)]?\s{1,4})? [A-Z][^\n]{10,400}\?\Z
         """,
         re.VERBOSE,
     )
+
+
+@functools.cache
+def _asking() -> re.Pattern[str]:
+    return re.compile(r"(?:Bent|Deelt|Kunt|Kent|Heeft|Hebt|Klopt|Is|Wat|Welke|Hoe|Waarom|Herinnert|Vindt|Erkent|In hoeverre"
+        r"|Hoeveel|Wanneer|Wie|Waar|Zijn|Wordt|Worden|Kan|Kunnen|Op welke)\b")
 
 
 @functools.cache
@@ -120,7 +138,8 @@ def _head_line() -> re.Pattern[str]:
               | (?:Regels|Voorstel|Wet|Bepalingen|Goedkeuring)\ (?:van|tot|omtrent|voor|inzake)\b | LIJST\ VAN | VERSLAG\ VAN )
           | (?: Tweede | Eerste )\ Kamer\ der\ Staten-Generaal | (?:Vergaderjaar|Zitting)\ \d{4} | Aanhangsel\ van\ de
           | regering\ gegeven\ antwoorden | (?:AH|TK)\ \d{1,5} | \d{4}[ZD]\d{4,6} | \d{1,2}\ ?\d{3}(?:\ [IVXLA-H]{1,6})? \Z
-          | [Nn]r\.?\ ?\d{1,4}[A-Z]?\ ?\Z | (?:Nr|nr)\.\ [A-Z]{1,3}\Z | \d{1,5}\Z | kst-?\d[\w-]{3,20}\Z | ['’‘´`]\Z | [-–]\Z
+          | [Nn]r\.?\ ?\d{1,4}[A-Z]?\ ?\Z | (?:Nr|nr)\.\ [A-Z]{1,3}\Z | kst-?\d[\w-]{3,20}\Z
+          | (?P<bare> (?: \d{1,5} | ['’‘´`] | [-–] ) \Z )
         )
         """,
         re.VERBOSE,
@@ -156,7 +175,7 @@ def _office() -> re.Pattern[str]:
 def _name() -> re.Pattern[str]:
     """A line that can be the name of one who signs, or the rest of an office: short, no sentence."""
     return re.compile(
-        r"(?:[A-ZÀ-Þ'’(]|van |de |der |den |en |voor |mr\. |drs\. |dr\. |ir\. |prof\. |\d\. |jkvr?\. )[^?!;:\n]{0,58}\Z"
+        r"(?:[A-ZÀ-Þ'’(]|van |de |der |den |en |voor |mr\. |drs\. |dr\. |ir\. |prof\. |jkvr?\. |namens |wnd\. |plv\. |directeur|secretaris|hoofd )[^?!;:\n]{0,58}\Z"
     )
 
 

@@ -40,9 +40,11 @@ def mark(lines: list[Line], start: int) -> list[Line]:
             if number + 1 < len(lines) and foot.match(line.text):
                 lines[number + 1].page = True
     _mark_margins(lines, start)
+    _mark_addresses(lines, start)
+    _mark_departments(lines, start)
     _mark_page_numbers(lines, start)
     _mark_repeated(lines, start)
-    return lines
+    return list(_without_reference(lines, start))
 
 
 def _bricks(pattern: str) -> re.Pattern[str]:
@@ -87,6 +89,7 @@ def _whole_line() -> re.Pattern[str]:
           | <ISSN>[^\n]{0,80}
           | <PLACE>
           | (?:Sdu|SDU|Staatsuitgeverij|Staatsdrukkerij)\b[^\n]{0,60}
+          | \|?(?:\ {0,3}:?-{2,40}:?\ {0,3}\|){1,40}(?:\ {0,3}:?-{2,40}:?)?           # the rule below the head of a table
           | (?:-{3,}|_{3,}|\*{3,}|={3,}|(?:-\ ){3,}-?)                                # a rule across the page
           | <!--[^\n]{0,120}-->
           | !\[[^\]\n]{0,80}\]\([^)\n]{0,120}\)                                       # a picture
@@ -132,7 +135,7 @@ def _unglued(lines: list[Line]) -> Iterator[Line]:
     for line in lines:
         matches = []
         if len(line.text) > 20 and _has_trigger(line.text):
-            matches = [match for match in run.finditer(line.text) if match.end() - match.start() < len(line.text)]
+            matches = list(run.finditer(line.text))
             seen.update(_without_page(match) for match in matches if match["page"])
         found.append((line, matches))
     for line, matches in found:
@@ -209,6 +212,51 @@ def _mark_margins(lines: list[Line], start: int) -> None:
             below.zone = Zone.FURNITURE
 
 
+@functools.cache
+def _address() -> re.Pattern[str]:
+    """A line of a colophon that a dump put among the text."""
+    return re.compile(
+        r"""
+        (?: (?:Bezoek|Post|Factuur|Retour)adres | Postbus\ \d{1,5} | \d{4}\ ?[A-Z]{2}\ +[A-Z]['A-Za-z -]{2,30}\Z | Overheidsidentificatienr
+          | [TF]\ {1,3}(?:\(?0\d|\+31)[\d\ ()-]{6,16} | (?:https?://)?www\.[\w./-]{3,40}\Z | [\w.-]{2,40}@[\w.-]{3,40}\Z
+          | Behandeld\ door | Contactpersoon | Doorkiesnummer | Inlichtingen\ bij )
+        """,
+        re.VERBOSE,
+    )
+
+
+def _mark_addresses(lines: list[Line], start: int) -> None:
+    """Colophons in the middle of a letter: two such lines at least, near each other, and the short ones between them."""
+    pattern = _address()
+    last = -1
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if line.zone is not None or len(line.text) > 60 or not pattern.match(line.text):
+            continue
+        between = lines[last + 1 : number]
+        if last >= 0 and len(between) <= 4 and all(len(near.text) <= 45 and near.text[-1] not in ".:;?" for near in between):
+            for near in (lines[last], *between, line):
+                near.zone = near.zone or Zone.HEAD
+        last = number
+
+
+@functools.cache
+def _department() -> re.Pattern[str]:
+    return re.compile(r"(?:Directie|Directoraat|DG |Ministerie van|Afdeling|Bestuurskern|Programmadirectie)\b[^.:;?!\n]{0,60}\Z")
+
+
+def _mark_departments(lines: list[Line], start: int) -> None:
+    """The department that stands in the margin, next to a page's foot or to what else is in the margin."""
+    pattern = _department()
+    for number in range(max(1, start), len(lines)):
+        line = lines[number]
+        if line.zone is not None or len(line.text) > 75 or not pattern.match(line.text):
+            continue
+        near = (lines[number - 1], *lines[number + 1 : number + 2])
+        if line.page or any(other.zone in (Zone.FURNITURE, Zone.HEAD) for other in near if other is not lines[start - 1]):
+            line.zone = Zone.FURNITURE
+
+
 def _mark_page_numbers(lines: list[Line], start: int) -> None:
     """Numbers alone on a line: right after the running foot, or at the edge of pages and counting up with them."""
     edges: list[tuple[int, int]] = []
@@ -239,21 +287,45 @@ def _is_open_foot(text: str) -> bool:
 
 
 def _mark_repeated(lines: list[Line], start: int) -> None:
-    """Short lines that stand at the edge of three pages or more, apart from their numbers."""
-    breaks = [number for number in range(start, len(lines)) if lines[number].page]
-    if len(breaks) < 3:
+    """Short lines that stand at the edge of several pages, or of one and in the head; their numbers may differ."""
+    at_edge: set[int] = set()
+    for number in range(start, len(lines)):
+        if lines[number].page:
+            at_edge.update(range(max(start, number - 3), min(len(lines), number + 5)))
+    short = [n for n in sorted(at_edge) if lines[n].zone is None and 6 <= len(lines[n].text) <= 90]
+    if not short:
         return
-    at_edge = sorted({near for at in breaks for near in range(max(start, at - 3), min(len(lines), at + 3))})
-    short = [n for n in at_edge if lines[n].zone is None and 6 <= len(lines[n].text) <= 90]
     digits = re.compile(r"\d{1,9}")
     keys = {number: digits.sub("#", lines[number].text) for number in short}
     count = Counter(keys.values())
+    heads = {digits.sub("#", line.text) for line in lines if line.zone is Zone.HEAD}
     for number, key in keys.items():
-        words = key.split()
-        if count[key] >= 3 and len(words) > 1 and words[0] not in _NOT_RUNNING and key[-1] not in ".?!;:,":
+        is_running = count[key] >= 3 or (key in heads and len(key) > 9)
+        if is_running and key[-1] not in ".?!;:," and not key.startswith(_NOT_RUNNING) and not lines[number].label:
             lines[number].zone = Zone.FURNITURE
 
 
-_NOT_RUNNING = frozenset(
-    {"Vraag", "Vragen", "Antwoord", "Antwoorden", "Kamerstuk", "Kamerstukken", "Motie", "•", "–", "-"}
-)
+_NOT_RUNNING = ("Vraag", "Vragen", "Antwoord", "Kamerstuk", "Motie", "•", "–", "-")
+
+
+def _without_reference(lines: list[Line], start: int) -> Iterator[Line]:
+    """The lines, the letter's own reference cut out where the margin of a page ran into the text at its top."""
+    reference = _own_reference(lines)
+    since_page = 99
+    for number, line in enumerate(lines):
+        since_page = 0 if line.page else since_page + (line.zone is None)
+        if not reference or number < start or line.zone is not None or since_page > 8 or reference not in line.text:
+            yield line
+            continue
+        at = line.text.index(reference)
+        yield from _pieces(line, [at, at + len(reference)])
+
+
+def _own_reference(lines: list[Line]) -> str:
+    """What stands under, or behind, the label "Ons kenmerk"; "" where no letter with four digits does."""
+    for number, line in enumerate(lines):
+        if line.text.strip("*_: ").startswith(("Ons kenmerk", "Onze referentie")):
+            value = line.text.strip("*_: ")[11:].strip(" :*_entie") or (lines[number + 1].text if number + 1 < len(lines) else "")
+            if 6 < len(value) < 45 and sum(map(str.isdigit, value)) > 3:
+                return value
+    return ""

@@ -107,6 +107,8 @@ class Hyphens:
             return "join" if joined > hyphened else "keep"
         if clash:
             return clash
+        if last[0].isupper() and self._vocabulary.tokens[last] > 1 and self._is_word(low_right):
+            return "keep"  # Wob-verzoek, where the letter speaks of the Wob
         if left != last and self._is_word(last) and self._is_word(low_right):
             return "keep"  # werk-privé-balans
         if _adjective().search(low_left) and self._is_word(low_left) and self._is_word(low_right):
@@ -122,7 +124,7 @@ class Hyphens:
             return "" if right.startswith("ui") else "trema"  # geuit, but geïnd
         if pair == "ie":
             return "trema" if _after_i().match(right) else ""
-        if (left == "co" and right[0] == "o") or (left.endswith(("ie", "ee")) and right in ("en", "er", "ers")):
+        if (left in ("co", "geco", "ongeco") and right[0] == "o") or (left.endswith(("ie", "ee")) and right in ("en", "er", "ers")):
             return "trema"  # coördinatie, categorieën
         return "keep"
 

@@ -152,7 +152,7 @@ def _finished() -> re.Pattern[str]:
 def begins_low(text: str) -> bool:
     """Whether `text` can only go on with what stood before: it begins with a small letter or a mark that never begins."""
     first = text[:1]
-    if first in ",;)]%»”" or (first == "(" and text[1:2].islower() and text[2:3] != ")"):
+    if first in ".,:;?!)]%»”" or (first == "(" and text[1:2].islower() and text[2:3] != ")"):
         return True
     return first.islower() and not _low_beginning().match(text)
 

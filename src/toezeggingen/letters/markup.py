@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+"""Characters without width: a byte order mark, places where a line may be broken."""
+
+
 def unmarked(text: str) -> Iterator[Edit]:
     """Edits that leave the marks out and keep the words."""
     if "<" in text:
@@ -25,6 +29,9 @@ def unmarked(text: str) -> Iterator[Edit]:
             yield Edit(match.end(1), match.end(), "")
     if "*" in text or "__" in text:
         for match in _emphasis().finditer(text):
+            yield Edit(match.start(), match.end(), "")
+    if any(mark in text for mark in _INVISIBLE):
+        for match in re.finditer(f"[{_INVISIBLE}]", text):
             yield Edit(match.start(), match.end(), "")
     if "#" in text or ">" in text:
         for match in _line_mark().finditer(text):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toezeggingen.letters.layout import Line, Zone, begins_low, is_finished
 from toezeggingen.letters.markers import LIKELY, Raised, raised
+from toezeggingen.letters.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -151,12 +152,19 @@ class _Notes:
             is_note = (self._is_apart(at) and is_marked) or match[0].startswith("[^")
         elif match["blank"]:
             is_note = (cites or not rest[0].islower()) and (
-                (is_marked and (self._is_apart(at) or cites)) or (cites and self._is_apart(at))
+                (is_marked and (self._is_apart(at) or cites or self._is_at_foot(at)))
+                or (cites and self._is_apart(at))
             )
         else:
             is_note = (is_marked or cites or self._is_glued_here) and (rest[0].isupper() or cites)
             self._is_glued_here = self._is_glued_here or is_note
         return self._end_of_text(at) if is_note else 0
+
+    def _is_at_foot(self, at: int) -> bool:
+        """Whether line `at` begins after a whole sentence, with the foot of the page a few lines below."""
+        near = self.lines[at : at + 16]
+        foot = next((n for n, line in enumerate(near) if line.zone is Zone.FURNITURE), 0)
+        return foot > 0 and is_finished(self.lines[at - 1].text) and not any(line.gap or line.label for line in near[:foot])
 
     def _is_apart(self, at: int) -> bool:
         """Whether line `at` does not go on with the text before it: it follows a blank line, furniture or another note."""
@@ -213,7 +221,7 @@ class _Notes:
                 and self._numbers_next(at, match)
             ):
                 return n
-            if line.gap and (finished or not low):
+            if line.gap and (finished or not (low or previous.text.rsplit(None, 1)[-1] in lexicon().dangling)):
                 return n
             if low and body_open and finished and not line.text.startswith(("http", "www")):
                 return n

@@ -14,13 +14,15 @@ class Paragraph:
     Furniture and footnotes between its lines are not among them. `gap`: a blank line or page end stands before it.
     """
 
-    __slots__ = ("gap", "kind", "lines", "zone")
+    __slots__ = ("gap", "kind", "lines", "turn", "zone")
 
     def __init__(self, kind: str, line: Line) -> None:
         self.kind = kind
         self.lines = [line]
         self.gap = line.gap or line.page
         self.zone: Zone | None = None
+        self.turn: tuple[int, Zone] | None = None
+        """Where in the source another takes the word, and the zone from there on."""
 
     @property
     def text(self) -> str:
@@ -146,7 +148,7 @@ def _begins(kind: str, line: Line, before: Line, current: Paragraph, width: int,
     if kind != "text" or current.kind in ("label", "heading"):
         return True
     text = line.text
-    low = begins_low(text)
+    low = begins_low(text) or (text[0] in "–—-" and text[1:2] == " ")
     last = before.text[-1]
     if last in _HYPHENS and (low or not gap):
         return False
@@ -256,8 +258,10 @@ def _find_headings(found: list[Paragraph], width: int) -> None:
         text = paragraph.text
         if len(text) > 200 or not _can_be_heading(text):
             continue
-        if paragraph.kind == "item" and not (text[0].isdigit() and found[place + 1].kind == "text"):
-            continue
+        if paragraph.kind == "item":
+            in_list = place > 0 and found[place - 1].kind == "item" and not paragraph.gap
+            if in_list or not text[0].isdigit() or found[place + 1].kind != "text":
+                continue
         if (
             len(paragraph.lines) == 1
             and width
@@ -269,6 +273,11 @@ def _find_headings(found: list[Paragraph], width: int) -> None:
         paragraph.kind = "heading"
 
 
+@functools.cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"[a-zà-ÿ)]{3}[.?!]\d{0,2}\s+[A-Z]")
+
+
 def _can_be_heading(text: str) -> bool:
     first = text.lstrip("*_ ")[:1]
     if (
@@ -278,4 +287,6 @@ def _can_be_heading(text: str) -> bool:
     ):
         return False
     words = text.split()
+    if len(words) > 8 and _sentence_end().search(text):
+        return False
     return words[-1] not in lexicon().dangling and not lexicon().sentence.intersection(words)

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from toezeggingen.letters.layout import Line, Zone, begins_low, split
+from toezeggingen.letters.layout import Line, Zone, begins_low, is_finished, split
 
 if TYPE_CHECKING:
     from toezeggingen.letters.paragraphs import Paragraph
@@ -21,7 +21,7 @@ def _label() -> re.Pattern[str]:
         rf"""
         [*_\#>\ ]{{0,6}}
         (?: (?P<question> (?:[Vv]ra(?:ag|gen)|VRA(?:AG|GEN)|Deelvraag) \ (?:nr\.\ |nummer\ )? (?P<asked>{_NUMBERS}) )
-          | (?P<answer> (?:Antwoord(?:en)?|ANTWOORD(?:EN)?|Reactie)
+          | (?P<answer> (?:Antwoord(?:en)?|ANTWOORD(?:EN)?|Reactie|Mededeling)
                 (?: \ (?:op\ )?(?:de\ )?(?:vra(?:ag|gen)\ )?(?:nr\.\ )?(?P<answered>{_NUMBERS})
                   | \ op\ (?:de\ )?vra(?:ag|gen) )? ) )
         (?P<after> [*_]{{0,3}}\ ?[.:)]?[*_]{{0,3}} )
@@ -204,10 +204,37 @@ def _zone(paragraph: Paragraph, state: Zone, members: re.Pattern[str], asking: r
     if state is Zone.QUESTION:
         return Zone.QUESTION
     if kind in ("text", "item") and members.match(text):
+        if (place := _own_words(paragraph)) is not None:
+            paragraph.turn = (place, state)
         return Zone.QUESTION
     if kind in ("text", "item") and is_question(paragraph) and asking.match(text):
         return Zone.QUESTION
     return {"heading": Zone.HEADING, "item": Zone.LIST, "row": Zone.TABLE, "columns": Zone.TABLE}.get(kind, state)
+
+
+@functools.cache
+def _own_sentence() -> re.Pattern[str]:
+    """The beginning of a sentence in which the one who answers speaks of himself: Ik ..., Daarom zal ik ..."""
+    return re.compile(
+        r"""
+        (?: (?<=[.?!]\ ) | (?<=[.?!][)”’»]\ ) | ^ )
+        (?: Ik\b | (?:[A-Z][^.?!]{0,90}?\ )(?:ben|heb|zal|kan|wil|ga|deel|vind|verwijs|hecht|zie|acht|herken|begrijp|stuur|informeer|licht|merk|kom|doe|neem)\ ik\b )
+        """,
+        re.VERBOSE,
+    )
+
+
+def _own_words(paragraph: Paragraph) -> int | None:
+    """Where, after what members ask, the one who answers begins to speak of himself; None where he does not."""
+    pattern = _own_sentence()
+    for number, line in enumerate(paragraph.lines):
+        for match in pattern.finditer(line.text):
+            begins_line = match.start() == 0
+            if begins_line and (number == 0 or not is_finished(paragraph.lines[number - 1].text)):
+                continue
+            if not re.search(r"\b(?:leden|lid|vragen|vraagt|verzoek\w*|zij)\b", match[0]):
+                return line.start + line.indent + match.start()
+    return None
 
 
 def is_question(paragraph: Paragraph) -> bool:

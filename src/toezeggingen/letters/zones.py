@@ -52,28 +52,36 @@ def zones(text: str) -> tuple[Block, ...]:
 def _blocks(lines: list[Line], found: list[Paragraph], end: int) -> Iterator[Block]:
     """One block for each run of lines that belong together."""
     place = {id(line): paragraph for paragraph in found for line in paragraph.lines}
-    runs: list[tuple[Zone, Line, bool, int]] = []  # zone, first line, continues, note
+    runs: list[tuple[Zone, int, bool, int]] = []  # zone, where it begins, continues, note
     before: Line | None = None
     of_before: Paragraph | None = None
     seen: set[int] = set()
     for line in lines:
         of_line = place.get(id(line))
         if of_line is None:
-            zone = line.zone or Zone.BODY
             if before is None or of_before is not None or not _goes_on(before, line):
-                goes_on = (
-                    zone is Zone.FOOTNOTE and not line.note and before is not None and before.zone is Zone.FURNITURE
-                )
-                runs.append((zone, line, goes_on and any(run[3] for run in runs[-3:]), line.note))
+                runs.append((line.zone or Zone.BODY, line.start, _is_rest_of_note(line, before, runs), line.note))
         else:
             zone = of_line.zone or Zone.BODY
-            if of_line is not of_before or (of_line.kind == "columns"):
-                runs.append((zone, line, id(of_line) in seen and of_line is not of_before, 0))
+            if of_line.turn is not None and of_line.turn[0] <= line.start:
+                zone = of_line.turn[1]
+            if of_line is not of_before or of_line.kind == "columns":
+                runs.append((zone, line.start, id(of_line) in seen and of_line is not of_before, 0))
+            if of_line.turn is not None and line.start <= of_line.turn[0] < line.end and zone is not of_line.turn[1]:
+                runs.append((of_line.turn[1], of_line.turn[0], False, 0))
             seen.add(id(of_line))
         before, of_before = line, of_line
-    starts = [0, *(line.start for _, line, _, _ in runs[1:]), end]
+    starts = [0, *(start for _, start, _, _ in runs[1:]), end]
     for number, (zone, _, continues, note) in enumerate(runs):
-        yield Block(zone, starts[number], starts[number + 1], continues, note)
+        if starts[number] < starts[number + 1]:
+            yield Block(zone, starts[number], starts[number + 1], continues, note)
+
+
+def _is_rest_of_note(line: Line, before: Line | None, runs: list[tuple[Zone, int, bool, int]]) -> bool:
+    """Whether furniture stands between the number of a note and its text."""
+    if line.zone is not Zone.FOOTNOTE or line.note or before is None or before.zone is not Zone.FURNITURE:
+        return False
+    return any(note for _, _, _, note in runs[-3:])
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -50,6 +50,8 @@ def write(target: Path) -> None:
         meta = json.loads((fresh / "meta.json").read_text(encoding="utf-8"))
         del meta["spacy_git_version"]  # tells of the machine that made it, not of the pipeline
         (fresh / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        config = fresh / "config.cfg"
+        config.write_text(config.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(fresh, target)
 

@@ -1,6 +1,6 @@
 """Bodies: organisations and offices as the lexicon knows them, and what a mention of one means.
 
-The identifiers are those of the register of government organisations (TOOI); https://identifier.overheid.nl.
+The identifiers are those of the register of government organisations (TOOI), identifier.overheid.nl.
 """
 
 from __future__ import annotations

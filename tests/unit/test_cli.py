@@ -1,0 +1,363 @@
+"""The command line: what it finds, prints and answers. Broken files have tests of their own (test_faults.py)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from typer.testing import CliRunner, Result
+
+from toezeggingen import cli, explain, records
+from toezeggingen.batch import lines
+from toezeggingen.batch.inputs import find
+from toezeggingen.batch.run import Done, Failed, one_line, run
+from toezeggingen.errors import OptionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacy.language import Language
+
+VERBS = {"extract", "show", "demo", "table", "explain", "schema", "validate"}
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments], env={"COLUMNS": "120"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, with letters and other files in it."""
+    for name in ("b.txt", "a.md", "sub/c.TXT", "sub/d.pdf", "sub/.hidden.txt", ".git/e.txt", "f.json"):
+        path = tmp_path / "letters" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Brief {name}.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def out(folder: Path, record: records.Record) -> Path:
+    path = folder / "out.jsonl"
+    path.write_text(f"{records.to_line(record)}\n\n", encoding="utf-8")
+    return path
+
+
+# --- help ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_verb_has_a_help_that_ends_in_an_example() -> None:
+    texts = cli.help_texts()
+    assert set(texts) == {"toezeggingen"} | {f"toezeggingen {verb}" for verb in VERBS}
+    for name, text in texts.items():
+        assert text.startswith(f"Usage: {name} ")
+        _, _, examples = text.partition("\n  Example:\n")
+        assert examples.strip(), name
+        assert all("toezeggingen " in line for line in examples.strip().splitlines()), name
+        assert max(map(len, text.splitlines())) <= cli.HELP_WIDTH, name
+
+
+def test_help_texts_are_what_help_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = cli.help_texts()
+    monkeypatch.setenv("COLUMNS", "40")
+    assert cli.help_texts() == texts
+    monkeypatch.setenv("COLUMNS", "102")
+    for name, text in texts.items():
+        words = name.split()[1:]
+        result = CliRunner().invoke(cli.app, [*words, "--help"], prog_name="toezeggingen", terminal_width=100)
+        assert result.stdout.strip() == text.strip()
+
+
+def test_version() -> None:
+    result = call("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("toezeggingen 0")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["extract"],
+        ["fetch"],
+        ["extract", "a.txt", "--letter-date", "2024-13-01"],
+        ["extract", "a.txt", "--letter-date", "31-05-2024"],
+        ["extract", "a.txt", "--max-bytes", "0"],
+        ["table", "out.jsonl", "--sort", "size"],
+        ["explain", "no-such-rule"],
+        ["extract", "a.txt", "-o", "./a.txt"],
+        ["extract", "a.txt", "--calendar", "missing.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_is_not_understood_ends_in_2(folder: Path, arguments: list[str]) -> None:
+    (folder / "a.txt").write_text("Brief.\n", encoding="utf-8")
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert (folder / "a.txt").read_text(encoding="utf-8") == "Brief.\n"
+
+
+# --- which letters ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "letters"),
+    [
+        (["letters"], ["letters/a.md", "letters/b.txt", "letters/sub/c.TXT"]),
+        (["letters/b.txt", "letters"], ["letters/b.txt", "letters/a.md", "letters/sub/c.TXT"]),
+        (["letters/*.txt"], ["letters/b.txt"]),
+        (["letters/**/*.[tT]*"], ["letters/b.txt", "letters/sub/c.TXT"]),
+        (["letters/sub/d.pdf"], ["letters/sub/d.pdf"]),
+        (["-", "letters/b.txt", "-"], ["-", "letters/b.txt"]),
+        (["missing.txt"], ["missing.txt"]),
+        (["letters/b.txt", "./letters/b.txt", "letters/sub/../b.txt"], ["letters/b.txt"]),
+    ],
+    ids=str,
+)
+def test_letters_are_found_in_order_and_once(folder: Path, names: list[str], letters: list[str]) -> None:
+    assert [name.replace(os.sep, "/") for name in find(names).letters] == letters
+
+
+def test_a_linked_letter_is_read_once(folder: Path) -> None:
+    (folder / "link.txt").symlink_to(folder / "letters" / "b.txt")
+    assert find(["link.txt", "letters/b.txt"]).letters == ("link.txt",)
+
+
+def test_a_name_with_brackets_is_a_file_first(folder: Path) -> None:
+    (folder / "brief[1].txt").write_text("Brief.", encoding="utf-8")
+    (folder / "brief1.txt").write_text("Brief.", encoding="utf-8")
+    assert find(["brief[1].txt"]).letters == ("brief[1].txt",)
+
+
+def test_other_files_are_counted_and_named_on_one_line(folder: Path) -> None:
+    found = find(["letters"])
+    assert found.notices() == ["passed over 2 other files: letters/f.json, letters/sub/d.pdf"]
+    for number in range(10):
+        (folder / "letters" / f"{number}.zip").touch()
+    (line,) = find(["letters"]).notices()
+    assert line.startswith("passed over 12 other files: letters/0.zip, ")
+    assert line.endswith(" and 7 more")
+
+
+def test_folders_and_patterns_without_letters_are_errors(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    found = find(["empty", "*.docx"])
+    assert found.letters == ()
+    assert [str(error).partition(":")[0] for error in found.errors] == ["empty", "*.docx"]
+
+
+# --- the run ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_letter_date_stands_in_where_none_is_printed(folder: Path, nlp: Language) -> None:
+    (folder / "letters" / "b.txt").write_text(
+        "Ik stuur uw Kamer dit najaar het plan voor de sluis.\n", encoding="utf-8"
+    )
+    (done,) = run(["letters/b.txt"], nlp=nlp, letter_date=dt.date(2024, 5, 31))
+    assert isinstance(done, Done)
+    assert done.record.letter.date == dt.date(2024, 5, 31)
+    assert records.from_line(done.line) == done.record
+
+
+def test_what_nobody_foresaw_is_one_line_and_the_others_go_on(folder: Path) -> None:
+    """A pipeline that breaks on one letter: any component that somebody adds may."""
+    from spacy.language import Language as Pipeline
+
+    from toezeggingen import pipeline
+
+    @Pipeline.component("breaks_on_c")
+    def breaks(doc: Any) -> Any:
+        if "c.TXT" in doc.text:
+            raise TypeError("two\nlines")
+        return doc
+
+    nlp = pipeline.assemble()
+    nlp.add_pipe("breaks_on_c")
+    first, second, third = run(["letters/b.txt", "letters/sub/c.TXT", "letters/a.md"], nlp=nlp)
+    assert isinstance(first, Done)
+    assert isinstance(third, Done)
+    assert isinstance(second, Failed)
+    assert second.told() == "letters/sub/c.TXT: internal error (TypeError: two lines); please report it"
+    assert second.told(debug=True).startswith("Traceback")
+    assert second.told(debug=True).endswith(second.told())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a\nb", "a b"), ("rood \x1b[31m", "rood \\x1b[31m"), ("\ud800", "\\ud800"), ("één  €", "één €")],
+    ids=ascii,
+)
+def test_a_line_for_a_terminal(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
+# --- lines in and out ------------------------------------------------------------------------------------------------
+
+
+def test_a_file_appears_when_it_is_complete(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_text("old\n", encoding="utf-8")
+    with lines.sink(str(target)) as sink:
+        sink.write("één")
+        assert target.read_text(encoding="utf-8") == "old\n"
+        sink.write("twee")
+    assert target.read_bytes() == "één\ntwee\n".encode()
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failure_leaves_what_stood_there(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_text("old\n", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt), lines.sink(str(target)) as sink:  # noqa: PT012 - what is interrupted
+        sink.write("new")
+        raise KeyboardInterrupt
+    with lines.sink(str(target)):
+        pass  # no letter gave a record
+    assert target.read_text(encoding="utf-8") == "old\n"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_keeps_pointing_and_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    target, link = tmp_path / "out.jsonl", tmp_path / "link.jsonl"
+    target.touch(mode=0o600)
+    link.symlink_to(target)
+    with lines.sink(str(link)) as sink:
+        sink.write("new")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new\n"
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_device_is_written_as_it_is() -> None:
+    with lines.sink(os.devnull) as sink:
+        sink.write("gone")
+    assert not os.path.isfile(os.devnull)  # noqa: PTH113 - a device, not a path of ours
+
+
+@pytest.mark.parametrize("target", ["no/such/out.jsonl", "."])
+def test_a_place_that_cannot_be_written_is_named(folder: Path, target: str) -> None:
+    with pytest.raises(lines.FileError, match=rf"^{target}: "), lines.sink(target):
+        pass
+
+
+def test_an_output_is_none_of_the_letters(folder: Path) -> None:
+    lines.keep_apart(None, ["letters/b.txt"])
+    lines.keep_apart("-", ["-"])
+    lines.keep_apart("letters/g.txt", ["letters/b.txt", "-"])
+    with pytest.raises(OptionError, match="one of the letters"):
+        lines.keep_apart("letters/sub/../b.txt", ["letters/b.txt"])
+
+
+# --- verbs on records ------------------------------------------------------------------------------------------------
+
+
+def test_validate_counts_good_records(out: Path) -> None:
+    result = call("validate", out)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 record, all valid\n")
+
+
+def test_validate_reports_every_bad_line(out: Path, record: records.Record) -> None:
+    good = records.to_line(record)
+    shifted = good.replace('"text":"uw Kamer"', '"text":"de Kamer"')
+    assert shifted != good
+    bad = ["{", "[]", "{}", shifted, good.replace("toezeggingen.letter/1", "toezeggingen.letter/9")]
+    out.write_bytes("\n".join([good, *bad]).encode() + b"\n\xff\n" + good.encode())
+    result = call("validate", out)
+    assert result.exit_code == 1
+    reported = result.stderr.splitlines()
+    assert [line.split(": ")[0] for line in reported[:-1]] == [f"{out}:{number}" for number in range(2, 8)]
+    assert reported[-1] == "8 records, 6 of them wrong"
+
+
+@pytest.mark.parametrize("verb", ["validate", "table"])
+@pytest.mark.parametrize("name", ["missing.jsonl", "letters"])
+def test_records_that_cannot_be_read_are_one_line(folder: Path, verb: str, name: str) -> None:
+    result = call(verb, name)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{name}: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_table_prints_rows_and_writes_csv(out: Path) -> None:
+    shown = call("table", out)
+    assert shown.exit_code == 0
+    assert "Vóór wanneer" in shown.stdout
+    assert call("table", out, "--csv", out.with_name("out.csv")).exit_code == 0
+    rows = out.with_name("out.csv").read_bytes().split(b"\r\n")
+    assert rows[0].startswith(b"letter,letter_date,")
+    assert len(rows) == 6
+    assert call("table", out, "--csv", out.with_name("out.csv"), "--sort", "deadline").exit_code == 0
+    resorted = out.with_name("out.csv").read_bytes().split(b"\r\n")
+    assert resorted != rows
+    assert sorted(resorted) == sorted(rows)
+
+
+def test_table_names_a_line_that_is_no_record(out: Path) -> None:
+    out.write_text("{}\n", encoding="utf-8")
+    result = call("table", out)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{out}:1: ")
+
+
+def test_schema_is_that_of_the_records(record: records.Record) -> None:
+    result = call("schema")
+    schema = json.loads(result.stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(records.to_line(record)), schema)
+
+
+# --- explain ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("promise:F03", ["promise:F03", "pattern", "meaning", "example"]),
+        ("f03", ["promise:F03"]),
+        ("deadline:recess", ["deadline:recess", "example", "until "]),
+        ("citation:kamerstuk", ["citation:kamerstuk", "example", "kst-"]),
+        ("bodies:tweede-kamer", ["bodies:tweede-kamer", "parliament"]),
+        ("cue:negation", ["cue:negation", "niet"]),
+    ],
+)
+def test_explain_tells_what_a_rule_matches(name: str, said: list[str]) -> None:
+    result = call("explain", name)
+    assert result.exit_code == 0
+    assert [each for each in said if each not in result.stdout] == []
+
+
+def test_explain_without_a_rule_lists_the_kinds() -> None:
+    result = call("explain")
+    counted = dict(line.split()[:2] for line in result.stdout.splitlines()[2:])
+    assert {"promise", "deadline", "citation", "bodies", "cue"} <= set(counted)
+    assert sum(map(int, counted.values())) == len(explain.rules())
+
+
+def test_explain_knows_every_name_once() -> None:
+    names = [rule.name for rule in explain.rules()]
+    assert len(names) == len(set(names))
+
+
+def test_explain_proposes_names_that_are_near() -> None:
+    result = call("explain", "deadline:reces")
+    assert result.exit_code == 2
+    assert "did you mean deadline:recess" in result.stderr
+
+
+def test_what_the_pipeline_found_can_be_explained(nlp: Language, folder: Path) -> None:
+    text = (
+        "Den Haag, 6 maart 2026\n\nIn reactie op Kamerstuk 36 123, nr. 4 informeer ik de Tweede Kamer voor het "
+        "zomerreces over de havens. De gemeente Zwolle en het RIVM sturen kaarten.\n"
+    )
+    (folder / "letters" / "b.txt").write_text(text, encoding="utf-8")
+    (done,) = run(["letters/b.txt"], nlp=nlp)
+    assert isinstance(done, Done)
+    found = {name for part in (*done.record.entities, *done.record.commitments) for name in part.found_by}
+    assert len(found) >= 4
+    for name in found:
+        assert explain.explain(name).startswith(f"{name}\n")
