@@ -88,7 +88,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProce
 
 
 def test_good_letters_go_on_between_bad_ones(mixed: subprocess.CompletedProcess[str]) -> None:
-    found = [json.loads(line) for line in mixed.stdout.splitlines()]
+    found = [json.loads(line) for line in mixed.stdout.rstrip().split("\n")]
     paths = [record["source"]["path"] for record in found]
     assert paths[0] == "first.txt"
     assert paths[1:] == sorted(paths[1:], key=lambda path: int("".join(filter(str.isdigit, path))))
@@ -129,7 +129,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedP
     for name, content in ODD.items():
         (folder / name).write_bytes(content)
     done = call("extract", ".", "-o", "out.jsonl", cwd=folder)
-    found = map(json.loads, (folder / "out.jsonl").read_text(encoding="utf-8").splitlines())
+    found = map(json.loads, (folder / "out.jsonl").read_bytes().splitlines())
     return done, {record["source"]["path"]: record for record in found}
 
 
@@ -266,19 +266,19 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_twice_the_text_takes_about_twice_the_time(nlp: Language, piece: str) -> None:
-    """Time of the whole trip over a text of one kind, and over one four times as long: 16 times would be quadratic."""
+def test_the_time_of_the_whole_trip_grows_with_the_text(nlp: Language, piece: str) -> None:
+    """Four times the text takes about four times as long; sixteen times would be quadratic."""
     from toezeggingen.pipeline import record_of
 
     def seconds(length: int) -> float:
         text = HEAD + HOSTILE[piece] * (length // len(HOSTILE[piece]))
         source = read_bytes(text.encode("utf-8"), "letter.txt")
         taken = []
-        for _ in range(3):
+        for _ in range(2):
             start = time.process_time()
             record_of(source, nlp=nlp)
             taken.append(time.process_time() - start)
         return min(taken)
 
     seconds(1_000)  # what is loaded on first use
-    assert seconds(100_000) < 8 * seconds(25_000)
+    assert seconds(400_000) < 7 * seconds(100_000)

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toezeggingen.components.spans import Found, found_in, text_of
+from toezeggingen.components.spans import Found, found_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
-_RANK = {"calendar": 0, "recurring": 1, "vague": 2, "event": 3}
+_RANK = {"calendar": 0, "recurring": 0, "vague": 2, "event": 3}
+_UNKNOWN = "onbekend"
 _DOUBTFUL = 0.4
 """A term scored lower binds only where no other stands: "voor 2025" may mean for, not before."""
-_OBJECT_OPENERS = (" over ", " of ", " wat ", " hoe ", " welke ", " omtrent ", " inzake ", " op ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,18 @@ def link(doc: Doc) -> list[Link]:
     """The promises of a Doc, in order, each with what belongs to it."""
     bodies, deadlines, citations = (found_in(doc, key) for key in ("bodies", "deadlines", "citations"))
     promises = found_in(doc, "promises")
-    text = text_of(doc)
+    ministry = doc.user_data.get("letter", {}).get("ministry")
     links: list[Link] = []
     terms = [_deadline(promise, deadlines) for promise in promises]
     for number, promise in enumerate(promises):
         inside = tuple(i for i, b in enumerate(bodies) if _within(b, promise))
-        who, actor, actor_body = _actor(text, promise, bodies, inside)
+        who, actor, actor_body = _actor(promise, bodies, inside, ministry)
         deadline = terms[number]
-        if deadline is None:
+        if deadline is None and promise.value["status"] != "fulfilled":
             deadline = _shared_deadline(promise, deadlines)
-        if deadline is None or deadlines[deadline].value.get("kind") == "event":
+        if (deadline is None and promise.value["status"] != "fulfilled") or (
+            deadline is not None and deadlines[deadline].value.get("kind") == "event"
+        ):
             deadline = _relative_deadline(number, promises, terms, deadlines, deadline)
         recipient = next((i for i in inside if bodies[i].value.get("type") == "parliament"), None)
         links.append(
@@ -65,7 +67,7 @@ def link(doc: Doc) -> list[Link]:
                 deadline=deadline,
                 bodies=inside,
                 citations=tuple(i for i, c in enumerate(citations) if _within(c, promise)),
-                object=_object(text, promise, [bodies[i] for i in inside], deadlines[deadline] if deadline is not None else None),
+                object=(span[0], span[1]) if (span := promise.value["object"]) else None,
             )
         )
     return links
@@ -76,7 +78,7 @@ def _within(inner: Found, outer: Found) -> bool:
 
 
 def _actor(
-    text: str, promise: Found, bodies: Sequence[Found], inside: Sequence[int]
+    promise: Found, bodies: Sequence[Found], inside: Sequence[int], ministry: str | None
 ) -> tuple[str, tuple[int, int] | None, int | None]:
     """Who is bound, the characters that say so, and the body they name."""
     subject, span = promise.value["subject"], promise.value["subject_span"]
@@ -86,39 +88,41 @@ def _actor(
         return "passive", None, None
     body = next((i for i, b in enumerate(bodies) if span and b.start == span[0]), None)
     if body is None:
-        body = next((i for i in inside if _who(bodies[i].value) is not None), None)
-    who = _who(bodies[body].value) if body is not None else None
+        body = next((i for i in inside if _who(bodies[i].value, ministry) is not None), None)
+    who = _who(bodies[body].value, ministry) if body is not None else None
     if who is None or body is None:
         return ("kabinet" if subject == "cabinet" else "passive"), (span[0], span[1]) if span else None, None
     return who, (bodies[body].start, bodies[body].end), body
 
 
-def _who(value: dict[str, Any]) -> str | None:
-    """The actor that a body stands for, None where it cannot be bound."""
+def _who(value: dict[str, Any], ministry: str | None) -> str | None:
+    """The actor that a body stands for, None where it cannot be bound; an office without a name is the letter's own."""
     kind, name = value.get("type"), value.get("name", "")
     if kind == "cabinet":
         return "kabinet"
     if kind == "minister":
         office = str(value.get("office") or name)
         rank = "staatssecretaris" if office.lower().startswith("staatssecretaris") else "minister"
-        rest = office.split(" ", 2)[2] if office.count(" ") >= 2 else office
-        return f"{rank}:{rest}"
+        named = office.split(" ", 2)[2] if office.count(" ") >= 2 else None
+        return f"{rank}:{named or value.get('ministry') or ministry or _UNKNOWN}"
     if kind == "ministry":
-        return f"ministerie:{value.get('ministry') or name}"
+        return f"ministerie:{value.get('ministry') or ministry or _UNKNOWN}"
     return f"agency:{name}" if value.get("government") else None
 
 
 def _deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
     """The term inside the promise that binds it: a dated one before a vague one, the one nearest to the verb first."""
+    if promise.value["status"] == "fulfilled":
+        return None  # what is done has no term
     verb_start, verb_end = promise.value["verb"]
 
     def distance(found: Found) -> int:
         return max(found.start - verb_end, verb_start - found.end, 0)
 
     inside = [i for i, d in enumerate(deadlines) if _within(d, promise)]
-    def rank(found: Found) -> tuple[int, int]:
+    def rank(found: Found) -> tuple[int, bool, int]:
         doubtful = 10 if found.score < _DOUBTFUL else 0
-        return doubtful + _RANK.get(found.value.get("kind", ""), 9), distance(found)
+        return doubtful + _RANK.get(found.value.get("kind", ""), 9), found.start > verb_end, distance(found)
 
     return min(inside, key=lambda i: rank(deadlines[i]), default=None)
 
@@ -146,25 +150,3 @@ def _relative_deadline(
         if same and term is not None and deadlines[term].value.get("kind") == "calendar":
             return term
     return own
-
-
-def _object(text: str, promise: Found, bodies: Sequence[Found], deadline: Found | None) -> tuple[int, int] | None:
-    """What is promised: behind "over" and the like, else what stands between the finite verb and the end of the clause."""
-    verb_start, verb_end = promise.value["verb"]
-    finite_end = next((i for i in range(verb_start, verb_end) if text[i].isspace()), verb_end)
-    start = -1
-    for opener in _OBJECT_OPENERS:
-        at = text.find(opener, finite_end, promise.end)
-        if at >= 0 and (start < 0 or at < start):
-            start = at + 1
-    if start < 0:
-        start = max([finite_end, *(b.end for b in bodies if b.value.get("type") == "parliament" and b.end <= verb_end)])
-    end = promise.end
-    if deadline is not None and start < deadline.end and deadline.start < end:
-        before, after = deadline.start - start, end - deadline.end
-        start, end = (start, deadline.start) if before >= after else (deadline.end, end)
-    while start < end and not text[start].isalnum() and text[start] not in "«“\"‘'(":
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–-"):
-        end -= 1
-    return (start, end) if end - start > 2 else None

@@ -105,6 +105,7 @@ def prepare(nlp: Language, source: Source, *, letter_date: dt.date | None = None
     written = top.date or letter_date
     doc.user_data["letter"] = {
         "text": view.text,
+        "ministry": top.ministry,
         "date": written.isoformat() if written else None,
         "zones": [(str(block.zone), block.start, block.end) for block in view.blocks],
     }

@@ -43,6 +43,7 @@ class Actions:
                 "verb": [cell[at].start, cell[at].end],
                 "first_verb": cell[at].start,
                 "relative": False,
+                "object": [cell[0].start, cell[-1].end],
             }
             return cell[0].start, max(term.end, cell[-1].end), value
         return None

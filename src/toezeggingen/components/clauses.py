@@ -98,7 +98,7 @@ class Clauses:
             pass  # "ik wil dat": an outcome for others
         elif auxiliary not in ("past", "must"):
             self._phrases.infinitive(units, end, group)
-            if group.verb is None and auxiliary in ("going", "let"):
+            if auxiliary in ("going", "let") and (group.verb is None or self._is_phrase(units, at, group)):
                 return self._full_verb(units, at, subject, subject_unit, subordinate, before) or group
             if group.verb is None and auxiliary == "stay":
                 group.verb = self.vocabulary.infinitives["gaan"][0]  # "blijf ik in gesprek"
@@ -171,6 +171,13 @@ class Clauses:
             return False
         first = units[start]
         return first.kind == "body" or (first.is_word and first.low in self._articles)
+
+    def _is_phrase(self, units: Sequence[Unit], at: int, group: Group) -> bool:
+        """Whether "gaan" has words of its own before the infinitive found ("gaan ... in overleg over hoe we dit vergroten")."""
+        if group.frame != "going":
+            return False
+        text = f" {' '.join(u.low for u in units[at + 1 : group.last])} "
+        return any(f" {p.words} " in text for p in self.vocabulary.phrases["gaan"] if p.cls in ("talk", "work"))
 
     def _is_governed(self, units: Sequence[Unit], at: int, subordinate: int, before: Sequence[Group]) -> bool:
         """Whether a plural form is an infinitive here: an earlier finite verb of the same clause governs it."""

@@ -20,6 +20,7 @@ from toezeggingen.components.clauses import Clauses
 from toezeggingen.components.cues import Cues
 from toezeggingen.components.evidence import Evidence, Witness
 from toezeggingen.components.formulas import Formula, FormulaList
+from toezeggingen.components.objects import Objects
 from toezeggingen.components.sentence_units import Sentence, sentences
 from toezeggingen.components.spans import Found, annotate, text_of
 from toezeggingen.components.verbs import Vocabulary
@@ -71,6 +72,7 @@ class PromiseFinder:
         self._finite = vocabulary.finite
         self._clauses = Clauses(vocabulary)
         self._actions = Actions(vocabulary)
+        self._objects = Objects(vocabulary)
         self._cues = Cues(lines("cues", "meaning", "words"))
         self._witness = Witness(vocabulary)
         self._blockers = Blockers(vocabulary, self._witness)
@@ -136,10 +138,13 @@ class PromiseFinder:
                 kept.append((evidence, formula))
         found: list[Found] = []
         for number, (evidence, formula) in enumerate(kept):
-            start, end = _span(units, groups, [e.group for e, _ in kept], number)
-            if start < end:
+            first, last = _span(units, groups, [e.group for e, _ in kept], number)
+            if first < last:
                 value = _value(units, groups, evidence, formula)
                 value |= {"zone": sentence.zone, "sentence": [sentence.start, sentence.end]}
+                about = self._objects.find(units, evidence.group, evidence.cls, first, last)
+                value["object"] = [units[about[0]].start, units[about[1] - 1].end] if about else None
+                start, end = units[first].start, units[last - 1].end
                 found.append(Found(start, end, f"promise:{formula.id}", value, formula.score))
         return found
 
@@ -267,7 +272,7 @@ def _strength(evidence: Evidence) -> str:
 
 
 def _span(units: Sequence[Unit], groups: Sequence[Group], kept: Sequence[Group], number: int) -> tuple[int, int]:
-    """The characters of a kept group's clause; a clause beside it that promises nothing belongs to it up to a stop."""
+    """The units (half open) of a kept group's clause; a clause beside it that promises nothing belongs to it up to a stop."""
     group = kept[number]
     before = [g for g in groups if g.subordinate < 0 and g.at < group.at and g.subject != "thing" and g.verb is not None]
     first = max((p + 1 for p in range(min(group.at, group.last)) if units[p].is_stop), default=0)
@@ -283,7 +288,7 @@ def _span(units: Sequence[Unit], groups: Sequence[Group], kept: Sequence[Group],
         first += 1
     while last > first and (units[last - 1].kind == "mark" or units[last - 1].low in ("en", "maar", "of")):
         last -= 1
-    return (units[first].start, units[last - 1].end) if first < last else (0, 0)
+    return first, last
 
 
 def _retold_dropped(text: str, promises: list[Found]) -> list[Found]:

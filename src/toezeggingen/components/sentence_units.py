@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ROLES = {"cabinet": "cabinet", "minister": "minister", "ministry": "ministry", "parliament": "parliament"}
 _KINDS = (("bodies", "body"), ("deadlines", "term"), ("citations", "cite"))
+_CLOSERS = {"«": "»", "“": "”", "‘": "’"}
+_LONGEST_TITLE = 30
+"""Tokens between quotation marks that still make a title."""
 _LONGEST_TERM = 120
 """Characters; an event that takes more words is a clause of its own and stays readable as one."""
 
@@ -39,8 +42,12 @@ class Sentence:
         """The sentence as units; what stands in brackets is left out, a span found is one unit."""
         units: list[Unit] = []
         spans, at, skip_to, depth = self.spans, 0, -1, 0
-        for low, start in zip(self.words, self.starts, strict=True):
+        for number, (low, start) in enumerate(zip(self.words, self.starts, strict=True)):
             if start < skip_to:
+                continue
+            if low in _CLOSERS and not depth and (end := self._quote_end(number, _CLOSERS[low])):
+                units.append(Unit("«»", start, end))  # a title: its verbs are no verbs of the sentence
+                skip_to = end
                 continue
             if low == "(":
                 depth += 1
@@ -60,6 +67,13 @@ class Sentence:
                     continue
             units.append(Unit(low, start, start + len(low), "word" if low[0].isalnum() else "mark"))
         return units
+
+    def _quote_end(self, opener: int, closer: str) -> int:
+        """The character behind a quoted title that opens at this word; 0 where it is none (too long, or not closed)."""
+        for number in range(opener + 2, min(len(self.words), opener + _LONGEST_TITLE)):
+            if self.words[number] == closer:
+                return self.starts[number] + 1
+        return 0
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(w for w, s in zip(self.words, self.starts, strict=True) if start <= s < end)

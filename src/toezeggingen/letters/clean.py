@@ -164,7 +164,9 @@ def _white_space(text: str, blocks: Sequence[Block], hyphens: Hyphens) -> Iterat
         blank = match["blank"]
         if text[start - 1 : start] == "/" and "\n" in blank:
             yield Edit(start, end, "")
-        elif match["hyphen"] and "\n" in blank and match.start() > block.start and not text[match.start() - 1].isspace():
+        elif (
+            match["hyphen"] and "\n" in blank and match.start() > block.start and not text[match.start() - 1].isspace()
+        ):
             yield from hyphens.at_line_end(match.start(), end)
         elif block.zone is Zone.TABLE and ("\t" in blank or (len(blank) > 2 and "\n" not in blank)):
             yield Edit(start, end, "\n")

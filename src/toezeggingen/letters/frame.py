@@ -113,8 +113,10 @@ def _opening() -> re.Pattern[str]:
 
 @functools.cache
 def _asking() -> re.Pattern[str]:
-    return re.compile(r"(?:Bent|Deelt|Kunt|Kent|Heeft|Hebt|Klopt|Is|Wat|Welke|Hoe|Waarom|Herinnert|Vindt|Erkent|In hoeverre"
-        r"|Hoeveel|Wanneer|Wie|Waar|Zijn|Wordt|Worden|Kan|Kunnen|Op welke)\b")
+    return re.compile(
+        r"(?:Bent|Deelt|Kunt|Kent|Heeft|Hebt|Klopt|Is|Wat|Welke|Hoe|Waarom|Herinnert|Vindt|Erkent|In hoeverre"
+        r"|Hoeveel|Wanneer|Wie|Waar|Zijn|Wordt|Worden|Kan|Kunnen|Op welke)\b"
+    )
 
 
 @functools.cache

@@ -19,7 +19,24 @@ if TYPE_CHECKING:
 _LONGEST = 170
 """Characters: a line of furniture is not longer."""
 
-_SMALL_BEGINNINGS = ("pagina", "blad", "pag.", "vervolg", "kst-", "ah-", "ek-", "h-", "blg-", "nds-", "kv-", "stb-", "stcrt-", "trb-", "s-G", "s G")
+_SMALL_BEGINNINGS = (
+    "pagina",
+    "blad",
+    "pag.",
+    "vervolg",
+    "kst-",
+    "ah-",
+    "ek-",
+    "h-",
+    "blg-",
+    "nds-",
+    "kv-",
+    "stb-",
+    "stcrt-",
+    "trb-",
+    "s-G",
+    "s G",
+)
 _OPENING = "([«“‘\"'/"
 
 
@@ -234,7 +251,11 @@ def _mark_addresses(lines: list[Line], start: int) -> None:
         if line.zone is not None or len(line.text) > 60 or not pattern.match(line.text):
             continue
         between = lines[last + 1 : number]
-        if last >= 0 and len(between) <= 4 and all(len(near.text) <= 45 and near.text[-1] not in ".:;?" for near in between):
+        if (
+            last >= 0
+            and len(between) <= 4
+            and all(len(near.text) <= 45 and near.text[-1] not in ".:;?" for near in between)
+        ):
             for near in (lines[last], *between, line):
                 near.zone = near.zone or Zone.HEAD
         last = number
@@ -242,7 +263,9 @@ def _mark_addresses(lines: list[Line], start: int) -> None:
 
 @functools.cache
 def _department() -> re.Pattern[str]:
-    return re.compile(r"(?:Directie|Directoraat|DG |Ministerie van|Afdeling|Bestuurskern|Programmadirectie)\b[^.:;?!\n]{0,60}\Z")
+    return re.compile(
+        r"(?:Directie|Directoraat|DG |Ministerie van|Afdeling|Bestuurskern|Programmadirectie)\b[^.:;?!\n]{0,60}\Z"
+    )
 
 
 def _mark_departments(lines: list[Line], start: int) -> None:
@@ -253,7 +276,9 @@ def _mark_departments(lines: list[Line], start: int) -> None:
         if line.zone is not None or len(line.text) > 75 or not pattern.match(line.text):
             continue
         near = (lines[number - 1], *lines[number + 1 : number + 2])
-        if line.page or any(other.zone in (Zone.FURNITURE, Zone.HEAD) for other in near if other is not lines[start - 1]):
+        if line.page or any(
+            other.zone in (Zone.FURNITURE, Zone.HEAD) for other in near if other is not lines[start - 1]
+        ):
             line.zone = Zone.FURNITURE
 
 
@@ -325,7 +350,9 @@ def _own_reference(lines: list[Line]) -> str:
     """What stands under, or behind, the label "Ons kenmerk"; "" where no letter with four digits does."""
     for number, line in enumerate(lines):
         if line.text.strip("*_: ").startswith(("Ons kenmerk", "Onze referentie")):
-            value = line.text.strip("*_: ")[11:].strip(" :*_entie") or (lines[number + 1].text if number + 1 < len(lines) else "")
+            value = line.text.strip("*_: ")[11:].strip(" :*_entie") or (
+                lines[number + 1].text if number + 1 < len(lines) else ""
+            )
             if 6 < len(value) < 45 and sum(map(str.isdigit, value)) > 3:
                 return value
     return ""

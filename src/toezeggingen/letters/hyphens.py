@@ -73,7 +73,14 @@ class Hyphens:
         """Whether two words stand at the hyphen that are mostly written as one: nothing but the layout can tell."""
         left, right = self._parts(hyphen, hyphen + 1)
         low = left.lower()
-        plain = left.isalpha() and right.isalpha() and right.islower() and low[1:] == left[1:] and len(right) > 3 and len(left) > 3
+        plain = (
+            left.isalpha()
+            and right.isalpha()
+            and right.islower()
+            and low[1:] == left[1:]
+            and len(right) > 3
+            and len(left) > 3
+        )
         return plain and low not in self._lexicon.hyphen and not (low[-1] in _VOWELS and right[0] in _VOWELS)
 
     def _as_hyphen(self, hyphen: int) -> list[Edit]:
@@ -124,7 +131,9 @@ class Hyphens:
             return "" if right.startswith("ui") else "trema"  # geuit, but geïnd
         if pair == "ie":
             return "trema" if _after_i().match(right) else ""
-        if (left in ("co", "geco", "ongeco") and right[0] == "o") or (left.endswith(("ie", "ee")) and right in ("en", "er", "ers")):
+        if (left in ("co", "geco", "ongeco") and right[0] == "o") or (
+            left.endswith(("ie", "ee")) and right in ("en", "er", "ers")
+        ):
             return "trema"  # coördinatie, categorieën
         return "keep"
 

@@ -21,6 +21,8 @@ POSSIBLE = 1
 
 _CLOSING = "»”’\"')]"
 _MARKS = ".,;:?!"
+
+
 @dataclass(frozen=True, slots=True)
 class Raised:
     """A number at characters `start` to `end` that can be the marker of footnote `number`; what is to be cut is `start` to `end`."""

@@ -152,8 +152,7 @@ class _Notes:
             is_note = (self._is_apart(at) and is_marked) or match[0].startswith("[^")
         elif match["blank"]:
             is_note = (cites or not rest[0].islower()) and (
-                (is_marked and (self._is_apart(at) or cites or self._is_at_foot(at)))
-                or (cites and self._is_apart(at))
+                (is_marked and (self._is_apart(at) or cites or self._is_at_foot(at))) or (cites and self._is_apart(at))
             )
         else:
             is_note = (is_marked or cites or self._is_glued_here) and (rest[0].isupper() or cites)
@@ -164,7 +163,11 @@ class _Notes:
         """Whether line `at` begins after a whole sentence, with the foot of the page a few lines below."""
         near = self.lines[at : at + 16]
         foot = next((n for n, line in enumerate(near) if line.zone is Zone.FURNITURE), 0)
-        return foot > 0 and is_finished(self.lines[at - 1].text) and not any(line.gap or line.label for line in near[:foot])
+        return (
+            foot > 0
+            and is_finished(self.lines[at - 1].text)
+            and not any(line.gap or line.label for line in near[:foot])
+        )
 
     def _is_apart(self, at: int) -> bool:
         """Whether line `at` does not go on with the text before it: it follows a blank line, furniture or another note."""

@@ -8,6 +8,7 @@ import re
 from toezeggingen.letters.layout import WIDEST, Line, Zone, begins_low, is_finished
 from toezeggingen.letters.words import lexicon
 
+
 class Paragraph:
     """Lines that belong together. `kind`: text, item (of a list), row (of a table), columns (rows without tabs, one a line), label, or heading where a mark says so.
 

@@ -1,0 +1,156 @@
+"""Reading a file: every form it can have, every way in which it can be bad, and that nothing in it is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toezeggingen.errors import LetterError
+from toezeggingen.letters.read import Page, read, read_bytes
+
+
+def _zip(*names: str) -> bytes:
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+    return data.getvalue()
+
+
+BAD = [
+    ("empty", b"", "is empty"),
+    ("white space", b" \r\n\t\n\f ", "only white space"),
+    ("a byte order mark and nothing else", b"\xef\xbb\xbf", "only white space"),
+    ("a NUL", b"De pont\0vaart", "NUL byte at 7"),
+    ("neither UTF-8 nor windows-1252", b"De pont vaart \x81 niet \xe9", "byte 0x81 at 14"),
+    ("control characters", bytes(range(1, 32)) * 9, "control characters"),
+    ("a PDF", b"%PDF-1.7\n%\xe2\xe3", "this is a PDF"),
+    ("a PDF behind other bytes", b"\n\n%PDF-1.4\n", "this is a PDF"),
+    ("a Word document", _zip("word/document.xml"), "Word document (.docx)"),
+    ("an OpenDocument text", _zip("mimetype"), "OpenDocument text (.odt)"),
+    ("another archive", _zip("brief.txt"), "zip archive"),
+    ("an old Word document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9, "Word document (.doc)"),
+    ("rich text", b"{\\rtf1 De pont}", "RTF"),
+    ("a page", b"\xef\xbb\xbf \n<!DOCTYPE html><p>De pont", "HTML"),
+    ("another page", b"<HTML><p>De pont", "HTML"),
+    ("XML", b'<?xml version="1.0"?><brief/>', "XML"),
+    ("a picture", b"\x89PNG\r\n\x1a\n", "picture"),
+    ("a packed file", b"\x1f\x8b\x08", "compressed"),
+    ("half of a UTF-16 character", b"\xff\xfeD\0e", "breaks off"),
+    ("UTF-16 with NULs", b"\xff\xfe\0\0" + b"D\0\0\0\0\0\0\0", "NUL"),
+]
+
+
+@pytest.mark.parametrize(("data", "found"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+def test_bad_input_says_where_what_and_what_to_do(data: bytes, found: str) -> None:
+    with pytest.raises(LetterError) as raised:
+        read_bytes(data, "brieven/pont.txt")
+    message = str(raised.value)
+    assert message.startswith("brieven/pont.txt: this ")
+    assert found in message
+    assert len(message.splitlines()) == 1
+    assert raised.value.remedy in message
+    assert len(raised.value.remedy) > 10
+
+
+def test_nothing_is_changed() -> None:
+    text = "\ufeffDe pont\r\nvaart \u00ad\t\fniet\u2028meer.\r\v\x85\n\n"
+    source = read_bytes(text.encode(), "pont.txt")
+    assert source.text == text
+    assert source.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert source.warnings == ()
+
+
+@given(st.text().filter(lambda text: text.strip("\ufeff \t\n\r\f\v\u00a0") and "\0" not in text))
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    try:
+        source = read_bytes(text.encode(), "pont.txt")
+    except LetterError:
+        return  # it begins like another format, or is full of control characters
+    if not text.startswith(("\ufeff", "\xff", "\xfe")):
+        assert source.text == text
+
+
+@given(st.text(alphabet="a\f\n ", max_size=40).filter(str.strip))
+def test_pages_cover_the_text(text: str) -> None:
+    source = read_bytes(text.encode(), "pont.txt")
+    assert "".join(text[page.start : page.end] for page in source.pages) == text
+    assert [page.number for page in source.pages] == list(range(1, len(source.pages) + 1))
+    assert all(text[page.end - 1] == "\f" for page in source.pages[:-1])
+    assert all("\f" not in text[page.start : page.end - 1] for page in source.pages[:-1])
+
+
+def test_pages() -> None:
+    assert read_bytes(b"a\fbc\f\n", "x").pages == (Page(1, 0, 2), Page(2, 2, 6))
+    assert read_bytes(b"abc", "x").pages == (Page(1, 0, 3),)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("x.txt", "plain"), ("x.md", "markdown"), ("X.MD", "markdown"), ("x.markdown", "markdown"), ("x", "plain")],
+)
+def test_media_type(name: str, kind: str) -> None:
+    assert read_bytes(b"De pont", name).media_type == f"text/{kind}"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_other_encodings_are_read_with_a_warning(encoding: str) -> None:
+    mark = "" if encoding == "cp1252" else "\ufeff"
+    source = read_bytes(f"{mark}De geëerde schipper – één".encode(encoding), "pont.txt")
+    assert source.text == f"{mark}De geëerde schipper – één"
+    assert [code for code, _ in source.warnings] == ["encoding"]
+    assert "windows-1252" in source.warnings[0][1] or encoding in source.warnings[0][1]
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pont.txt"
+    path.write_bytes(b"De pont\r\nvaart.")
+    source = read(path)
+    assert (source.path, source.text) == (str(path), "De pont\r\nvaart.")
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path, found in (
+        (tmp_path, "is a folder"),
+        (tmp_path / "none.txt", "no such file"),
+        (pipe, "not a regular file"),
+    ):
+        with pytest.raises(LetterError, match=found):
+            read(path)
+    with pytest.raises(LetterError, match="cannot be read"):
+        read(Path("a\0b"))
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="whoever runs this may read everything")
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    path = tmp_path / "pont.txt"
+    path.write_text("De pont")
+    path.chmod(0)
+    with pytest.raises(LetterError, match="may not be read"):
+        read(path)
+    path.chmod(stat.S_IRUSR)
+
+
+def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pont.txt"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # a hole: no disk has to hold it, and no memory could
+    with pytest.raises(LetterError, match="larger than a letter can be") as raised:
+        read(path)
+    assert "max_bytes" in str(raised.value)
+
+
+def test_the_limit_can_be_set() -> None:
+    assert read_bytes(b"abcd", "x", max_bytes=4).text == "abcd"
+    with pytest.raises(LetterError, match="over 3 bytes"):
+        read_bytes(b"abcd", "x", max_bytes=3)
