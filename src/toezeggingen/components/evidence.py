@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.verbs import Vocabulary
 
+_NO_ADDRESSEE = frozenset({"u", "aanleiding", "toezegging", "toezeggingen", "motie", "verzoek", "wens", "verwachting", "voren"})
 _POINTING = frozenset({"die", "dat", "dit", "deze"})
 PASSIVES = frozenset({"passive", "future_passive", "may_passive"})
 
@@ -147,7 +148,7 @@ class Witness:
         """Whether what stands at `place` behind "aan" or "naar" is somebody else than parliament."""
         if place < len(clause) and clause[place].low in self._words["article"]:
             place += 1
-        return place < len(clause) and clause[place].role != "parliament" and clause[place].low not in ("u", "aanleiding")
+        return place < len(clause) and clause[place].role != "parliament" and clause[place].low not in _NO_ADDRESSEE
 
     def _features(
         self, units: Sequence[Unit], group: Group, groups: Sequence[Group], clause: Sequence[Unit]

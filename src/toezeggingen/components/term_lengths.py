@@ -31,7 +31,7 @@ LENGTH_BRICKS = {
     # "binnen zes weken", "uiterlijk binnen nu en een maand", "binnen een termijn van maximaal 14 dagen", "binnen
     # enkele weken"
     "within": r"""BY? WITHIN (?: NOW AND )? AT_MOST? (?: [ONE ARTICLE] TERM_WORD OF AT_MOST? )?
-        (?: <some> | <count> <unit> ) (?P<after> (?= AFTER ) )?""",
+        (?: <some> | <count> <unit> ) (?P<after> (?= AFTER | WHEN | FROM ) )?""",
     # "de komende zes weken", "in het komende half jaar"
     "coming_count": r"""[IN WITHIN DURING]? ARTICLE? COMING
         (?: <count> <unit> | (?P<half_year> PART YEAR_WORD | HALF_YEAR ) )""",
@@ -61,6 +61,7 @@ LENGTH_BRICKS = {
 }
 _FORMS = ("recurring", "horizon", "within", "coming_count", "coming", "over", "after_count")
 _DISTANT = 0.6  # "voor de korte termijn" says as often what something is for
+_THENCE = frozenset({"daarna", "hierna", "nadien", "erna"})
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -119,6 +120,8 @@ class LengthGrammar:
             if form == "over" and before == self._not_before_over:
                 return None  # "gespreid over vier jaar"
             rule, term = self._read(form, Reading(match, coded, self._values))
+            if form in ("within", "over") and match.end() < len(coded.codes) and coded.word(match.end()) in _THENCE:
+                rule, term = "event-delay", Term("within", "event")  # "binnen een maand daarna": after what was said before
             return LengthTerm(at, match.end(), rule, term, _DISTANT if match.groupdict().get("distant") else 1.0)
         return None
 

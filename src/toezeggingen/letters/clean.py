@@ -1,8 +1,8 @@
 """The cleaned view of a letter: what it says, without what printing and dumping did to it, and with a way back.
 
-Page furniture is left out, so that a sentence reads on over the foot of a page; footnotes stand behind the paragraph they
-interrupt; wrapped lines are one line; hyphens of line ends, footnote markers and markup are taken out; words that were
-glued together or taken apart are repaired. Every other character of the source is kept, and nothing is added but
+Page furniture is left out, so that a sentence reads on over the foot of a page; footnotes stand behind the paragraph
+they interrupt; wrapped lines are one line; hyphens of line ends, footnote markers and markup are taken out; words that
+were glued together or taken apart are repaired. Every other character of the source is kept, and nothing is added but
 white space, a hyphen for other hyphen characters, and the trema that Dutch drops at a line end.
 """
 
@@ -62,7 +62,7 @@ def _ink(text: str, block: Block) -> tuple[int, int]:
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[list[int]]:
-    """The blocks that make up each paragraph, by index; furniture left out, footnotes after the paragraph they interrupt."""
+    """The indices of the blocks of each paragraph; furniture left out, footnotes after the paragraph they interrupt."""
     paragraph: list[int] = []
     waiting: list[list[int]] = []
     for index, block in enumerate(blocks):
@@ -86,7 +86,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[list[int]]:
 
 
 def _add(builder: ViewBuilder, start: int, end: int, edits: list[Edit], number: int) -> int:
-    """Add characters `start` to `end` of the source with the edits from `number` on; returns how far the source is used up."""
+    """Add characters `start` to `end` with the edits from `number` on; returns how far the source is used up."""
     position = start
     while number < len(edits):
         edit = edits[number]

@@ -1,4 +1,4 @@
-"""Words that a dump took apart: "bove n", "do or", "ge ïnformeerd". Joined where the part is no word and the whole is one."""
+"""Words that a dump took apart: "bove n", "ge ïnformeerd". Joined where the part is no word and the whole is one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def rejoined(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
 
 
 def _join(text: str, at: int, end: int, word: str, vocabulary: Vocabulary) -> int:
-    """The blank to take out around the fragment `word`, whose token is `text[at + 1 : end]`; -1 where it stays alone."""
+    """The blank to take out around the fragment `word` of the token `text[at + 1 : end]`; -1 for none."""
     before = _word_before(text, at)
     if word[0] in _TREMAS:
         return at if before[-1:].lower() in tuple("aeiou") else -1

@@ -52,7 +52,7 @@ def mark_head(lines: list[Line]) -> int:
 
 
 def _is_plain(match: re.Match[str], text: str, *, known: bool) -> bool:
-    """Whether a line that looks like one of a head is one: no sentence, and more than a number where no head is `known`."""
+    """Whether what looks like a line of a head is one: no sentence, no bare number where no head is `known`."""
     if match.lastgroup == "bare":
         return known
     return match.lastgroup not in ("matter", "address", "label") or len(text) < 2 * _SHORT or text[-1] != "."
@@ -125,21 +125,26 @@ def _head_line() -> re.Pattern[str]:
     return re.compile(
         r"""
         [>*_#\ ]{0,5} (?:
-            (?P<place> (?:['’‘´`]?\s?s[-\ ]?Gravenhage | Den\ Haag | [A-Z][\w'-]{2,20}) ,\ (?:de\ )? \d{1,2}\ ?\w{3,9}\.?\ \d{4} \Z )
-          | (?P<label> (?:Ons|Uw)\ kenmerk | (?:Onze|Uw)\ referentie | Kenmerk | Uw\ brief | Datum | Betreft | Onderwerp | Inzake
+            (?P<place> (?:['’‘´`]?\s?s[-\ ]?Gravenhage | Den\ Haag | [A-Z][\w'-]{2,20}) ,\ (?:de\ )?
+                \d{1,2}\ ?\w{3,9}\.?\ \d{4} \Z )
+          | (?P<label> (?:Ons|Uw)\ kenmerk | (?:Onze|Uw)\ referentie | Kenmerk | Uw\ brief | Datum | Betreft | Onderwerp
+              | Inzake
               | Bijlagen? | Bijlage\(n\) | Bezoekadres | Postadres | Contactpersoon | Behandeld\ door | Doorkiesnummer
-              | Afschrift\ aan | Correspondentie\ uitsluitend | (?:Dossier|Zaak|Document)nummer | Kopie\ aan | Aantal\ bijlagen ) \b
+              | Afschrift\ aan | Correspondentie\ uitsluitend | (?:Dossier|Zaak|Document)nummer | Kopie\ aan
+              | Aantal\ bijlagen ) \b
           | (?P<asked> Vragen\ (?:van|door)\ (?:het\ lid|de\ leden|de\ vaste\ commissie)
               | Lijst\ van\ vragen | Vragen\ gesteld\ door )
           | (?P<answered> Antwoord(?:en)?\ van\ (?:de\ )?(?:[Mm]inister|[Ss]taatssecretaris) | Zie\ ook\ [Aa]anhangsel
               | Mededeling\ van\ (?:de\ )?(?:[Mm]inister|[Ss]taatssecretaris) )
           | (?P<address> Retouradres | Postbus\ \d | \d{4}\ ?[A-Z]{2}\b | Aan\ de\ | AAN\ DE\ | De\ [Vv]oorzitter\ van
-              | (?:de\ )?[Vv]oorzitter\ (?:van\ )?de\ | der\ Staten-Generaal | Ministerie\ van | Directie | Directoraat | DG\ 
-              | [TFEI]\ {1,3}[\d(+]|[TF]\.?:\  | www\. | [\w.-]{2,40}@[\w.-]{3,40} | Bezuidenhoutseweg | Parnassusplein | Turfmarkt )
-          | (?P<matter> Vaststelling\ van | Wijziging\ van | Rijksbegroting | Hoofdstuk\ [IVX] | BRIEF\ VAN | Brief\ van\ de
-              | (?:Regels|Voorstel|Wet|Bepalingen|Goedkeuring)\ (?:van|tot|omtrent|voor|inzake)\b | LIJST\ VAN | VERSLAG\ VAN )
+              | (?:de\ )?[Vv]oorzitter\ (?:van\ )?de\ | der\ Staten-Generaal | Ministerie\ van | Directie | Directoraat
+              | DG[ ] | [TFEI]\ {1,3}[\d(+] | [TF]\.?:[ ] | www\. | [\w.-]{2,40}@[\w.-]{3,40} )
+          | (?P<matter> Vaststelling\ van | Wijziging\ van | Rijksbegroting | Hoofdstuk\ [IVX] | BRIEF\ VAN
+              | Brief\ van\ de | LIJST\ VAN | VERSLAG\ VAN
+              | (?:Regels|Voorstel|Wet|Bepalingen|Goedkeuring)\ (?:van|tot|omtrent|voor|inzake)\b )
           | (?: Tweede | Eerste )\ Kamer\ der\ Staten-Generaal | (?:Vergaderjaar|Zitting)\ \d{4} | Aanhangsel\ van\ de
-          | regering\ gegeven\ antwoorden | (?:AH|TK)\ \d{1,5} | \d{4}[ZD]\d{4,6} | \d{1,2}\ ?\d{3}(?:\ [IVXLA-H]{1,6})? \Z
+          | regering\ gegeven\ antwoorden | (?:AH|TK)\ \d{1,5} | \d{4}[ZD]\d{4,6}
+          | \d{1,2}\ ?\d{3}(?:\ [IVXLA-H]{1,6})? \Z
           | [Nn]r\.?\ ?\d{1,4}[A-Z]?\ ?\Z | (?:Nr|nr)\.\ [A-Z]{1,3}\Z | kst-?\d[\w-]{3,20}\Z
           | (?P<bare> (?: \d{1,5} | ['’‘´`] | [-–] ) \Z )
         )
@@ -152,7 +157,8 @@ def _head_line() -> re.Pattern[str]:
 def _closing() -> re.Pattern[str]:
     return re.compile(
         r"""
-        (?: Hoogachtend | (?:Met\ )?(?:de\ meeste\ )?[Hh]oogachting | Met\ (?:vriendelijke|hartelijke|beleefde)\ groet(?:en)?
+        (?: Hoogachtend | (?:Met\ )?(?:de\ meeste\ )?[Hh]oogachting
+          | Met\ (?:vriendelijke|hartelijke|beleefde)\ groet(?:en)?
           | Hoogachtend,\ [^\n]{0,80} ) [,.]? \Z
         """,
         re.VERBOSE,
@@ -164,7 +170,8 @@ def _office() -> re.Pattern[str]:
     """The office of one who signs, as the whole of a line, with the name behind it in older print."""
     return re.compile(
         r"""
-        (?: Namens\ )? (?:[Dd]e|DE)\ (?: [Mm]inister(?:-[Pp]resident)? | MINISTER(?:-PRESIDENT)? | [Ss]taatssecretaris | STAATSSECRETARIS )
+        (?: Namens\ )? (?:[Dd]e|DE)[ ]
+        (?: [Mm]inister(?:-[Pp]resident)? | MINISTER(?:-PRESIDENT)? | [Ss]taatssecretaris | STAATSSECRETARIS )
         (?: ,?\ (?:[Mm]inister|MINISTER)\ van\ [^.:;?!\n]{4,50}
           | \ (?:van|voor|VAN|VOOR|zonder|ZONDER)\ [^.:;?!()\n]{3,100} )?
         ,? (?P<name> \ (?:[A-Z]\.\s?){1,5}[^.:;?!()\n]{2,50} )? \Z
@@ -177,12 +184,17 @@ def _office() -> re.Pattern[str]:
 def _name() -> re.Pattern[str]:
     """A line that can be the name of one who signs, or the rest of an office: short, no sentence."""
     return re.compile(
-        r"(?:[A-ZÀ-Þ'’(]|van |de |der |den |en |voor |mr\. |drs\. |dr\. |ir\. |prof\. |jkvr?\. |namens |wnd\. |plv\. |directeur|secretaris|hoofd )[^?!;:\n]{0,58}\Z"
+        r"""
+        (?: [A-ZÀ-Þ'’(] | (?:van|de|der|den|en|voor|namens)[ ] | (?:mr|drs|dr|ir|prof|jkvr?|wnd|plv)\.[ ]
+          | directeur | secretaris | hoofd[ ] )
+        [^?!;:\n]{0,58} \Z
+        """,
+        re.VERBOSE,
     )
 
 
 def mark_signatures(lines: list[Line], start: int) -> None:
-    """Mark the closing, the offices and names at the end of the letter, and of each letter where a file holds several."""
+    """Mark the closing, the offices and the names that end the letter, or each letter where a file holds several."""
     closing, office = _closing(), _office()
     number = start
     while number < len(lines):
@@ -249,7 +261,8 @@ def _ends_signature() -> re.Pattern[str]:
     """What follows a signature and is no part of it."""
     return re.compile(
         r"""
-        (?: Bijlagen? | BIJLAGEN? | Annex | Vra(?:ag|gen)\b | Antwoord | Moties?\b | Kamerstuk | Toezegging(?:en)?\b | Tabel | Overzicht
+        (?: Bijlagen? | BIJLAGEN? | Annex | Vra(?:ag|gen)\b | Antwoord | Moties?\b | Kamerstuk | Toezegging(?:en)?\b
+          | Tabel | Overzicht
           | Ter\ inzage | Nedergelegd | Inleiding | [^\n]{0,60}\.\Z (?<!\ [A-Z]\.) | \d )
         """,
         re.VERBOSE,

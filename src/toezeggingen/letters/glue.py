@@ -53,7 +53,8 @@ def _suspect() -> re.Pattern[str]:
     """A token in which, by its letters and marks, two words can meet."""
     return re.compile(
         r"""
-        [A-Za-zà-ÿ)»”?]["”’»)]?[.,;:?!]["”’»)]?[A-Za-zÀ-ÿ] | [a-zà-ÿ][A-ZÀ-Þ] | \d[A-Z][A-Za-z] | [A-Z]\)[a-z]{2} | \?[A-Za-z]
+        [A-Za-zà-ÿ)»”?]["”’»)]?[.,;:?!]["”’»)]?[A-Za-zÀ-ÿ] | \?[A-Za-z]
+      | [a-zà-ÿ][A-ZÀ-Þ] | \d[A-Z][A-Za-z] | [A-Z]\)[a-z]{2}
       | \d{4}[a-z]{2} | [a-z](?:\d{4}\b|\d{1,3}[.,]\d)
       | ^\(?\d{1,2}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b
         """,

@@ -30,7 +30,7 @@ class Hyphens:
         self._right = re.compile(r"[\w’']{1,40}")
 
     def at_line_end(self, hyphen: int, after: int) -> list[Edit]:
-        """The edits for the hyphen at `hyphen` whose word goes on at `after`, on the next line; white space between is handled too."""
+        """The edits for the hyphen at `hyphen` and the white space up to `after`, where its word goes on."""
         left, right = self._parts(hyphen, after)
         if not left or not right:
             return [Edit(hyphen + 1, after, " ")]
@@ -123,7 +123,7 @@ class Hyphens:
         return "join"
 
     def _clash(self, left: str, right: str) -> str:
-        """Vowels that would be read as one: "trema" within a word, "keep" between the parts of a compound, "" where none do."""
+        """Whether vowels would be read as one: "trema" within a word, "keep" in a compound, "" where none would."""
         pair = left[-1:] + right[:1]
         if pair not in _CLASHES:
             return ""
@@ -184,7 +184,7 @@ def _after_i() -> re.Pattern[str]:
 
 
 def in_line(text: str, hyphens: Hyphens) -> Iterator[Edit]:
-    """Edits for the hyphens within lines: soft ones, and those that a dump left standing when it lost the ends of lines."""
+    """Edits for hyphens within lines: soft ones, and those left standing by a dump that lost the ends of lines."""
     for mark in MARKS[1:]:
         at = text.find(mark)
         while at >= 0:

@@ -1,4 +1,4 @@
-"""The lines of a whole letter as they lie on its pages: where blank lines, indents and page ends are, and how wide they run."""
+"""The lines of a letter as they lie on its pages: blank lines, indents and page ends, and how wide the lines run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Zone(StrEnum):
-    """What a stretch of a letter is for. Promises of the government stand in body, answer, list and table; heads only name."""
+    """What a stretch of a letter is for. The government's promises stand in body, answer, list, table and footnote."""
 
     BODY = "body"
     HEADING = "heading"
@@ -26,8 +26,8 @@ class Zone(StrEnum):
 class Line:
     """A line with ink, or a part of one: `source[start:end]` with its line end, `text` without blanks at either side.
 
-    `gap`: a blank line stands before it; `page`: a page ends before it; `indent`: its blanks at the left, in characters. The rest is
-    found out later: `zone` where that is sure from the line itself; `marker` for a raised footnote number on a line of its own.
+    `gap`: a blank line stands before it; `page`: a page ends before it; `indent`: its blanks at the left, in characters.
+    The rest is found out later: `zone` where it is sure from the line itself, `marker` for a lone footnote number.
     """
 
     gap = False
@@ -50,7 +50,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines with ink, in order, and the width in characters at which running text was wrapped; 0 where it was not."""
+    """The lines with ink, in order, and the width (characters) at which running text was wrapped, 0 where it was not."""
 
     lines: list[Line]
     width: int
@@ -130,7 +130,7 @@ def split(line: Line, cuts: list[int]) -> list[Line]:
 
 
 def is_finished(text: str) -> bool:
-    """Whether a paragraph can end with `text`: a mark that ends a sentence, closing marks and a footnote number after it."""
+    """Whether a paragraph can end with `text`: a mark that ends a sentence, with what closes behind it."""
     end = text[-1:]
     if end in ".!?:;…":
         return True
@@ -150,7 +150,7 @@ def _finished() -> re.Pattern[str]:
 
 
 def begins_low(text: str) -> bool:
-    """Whether `text` can only go on with what stood before: it begins with a small letter or a mark that never begins."""
+    """Whether `text` can only go on with what stood before: a small letter, or a mark that never begins."""
     first = text[:1]
     if first in ".,:;?!)]%»”" or (first == "(" and text[1:2].islower() and text[2:3] != ")"):
         return True

@@ -1,6 +1,7 @@
 """The ends of lines that a dump lost: a word glued to the next, or a hyphen left standing, every so many characters.
 
-Where an end of a line is due, less is needed to see it: of all words near that place the one is taken that comes apart best.
+Where an end of a line is due, less is needed to see it: of all words near that place the one is taken that comes apart
+best.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class LostLines:
         self._splits: dict[str, tuple[float, int] | None] = {}
 
     def edits(self, spans: Iterable[tuple[int, int]], width: int) -> list[Edit]:
-        """A blank, or a hyphen taken out, for every line end found in those of `spans` that are far wider than `width`."""
+        """A blank, or a hyphen taken out, for every line end found in the `spans` far wider than `width`."""
         lines = [(start, self._ends(start, end)) for start, end in spans if end - start > 1.3 * width]
         chosen = [_choose(start, ends, width) for start, ends in lines]
         gaps = sorted(b.at - a.at for ends in chosen for a, b in zip(ends, ends[1:], strict=False))
@@ -142,7 +143,7 @@ class LostLines:
 
 
 def _choose(start: int, ends: list[_End], width: int) -> list[_End]:
-    """Of all places where lines of some `width` can have ended, those where they did; the first line begins at `start`."""
+    """Of all places where lines of some `width` can have ended, from `start` on, those where they did."""
     chosen: list[_End] = []
     begin = start  # of the line that was
     best: _End | None = None

@@ -25,7 +25,7 @@ _MARKS = ".,;:?!"
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A number at characters `start` to `end` that can be the marker of footnote `number`; what is to be cut is `start` to `end`."""
+    """What can be the marker of footnote `number`: characters `start` to `end`, which are cut if it is."""
 
     number: int
     start: int
@@ -34,7 +34,7 @@ class Raised:
 
 
 def raised(text: str) -> list[Raised]:
-    """Every number in `text` that can be a marker by how it is written, in order; alone between words not among them."""
+    """Every number in `text` that can be a marker by how it is written, in order; none that stands between words."""
     found: list[Raised] = []
     second = _second()
     for match in _digits().finditer(text):
@@ -75,7 +75,7 @@ def _second() -> re.Pattern[str]:
 
 
 @functools.cache
-def _raised_digits() -> dict[int, str]:
+def _raised_digits() -> dict[int, int]:
     return str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -210,7 +210,7 @@ def _bind_between(
 
 
 def _alone(text: str, number: int, start: int, stop: int, *, is_noted: bool) -> list[Raised]:
-    """Where `number` stands alone between `start` and `stop` as a marker can: behind a year, on its own line, before a comma."""
+    """Where `number` stands alone as a marker can: behind a year, on its own line, before a comma."""
     found: list[Raised] = []
     digits = str(number)
     at = text.find(digits, start, stop)

@@ -56,7 +56,12 @@ def _link() -> re.Pattern[str]:
 def _emphasis() -> re.Pattern[str]:
     """Two stars or lines anywhere at a word; one star only before a word that begins, or behind one that ends."""
     return re.compile(
-        r"\*{2,3}|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<![\w*])\*(?=[\w«\"‘“(][^*\n]{0,300}\*(?!\w))|(?<=[\w.,;:!?)»”’])\*(?![\w*])"
+        r"""
+        \*{2,3} | (?<!\w)__(?=\w) | (?<=\w)__(?!\w)
+      | (?<![\w*])\*(?=[\w«"‘“(][^*\n]{0,300}\*(?!\w))
+      | (?<=[\w.,;:!?)»”’])\*(?![\w*])
+        """,
+        re.VERBOSE,
     )
 
 

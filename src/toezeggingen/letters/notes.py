@@ -1,4 +1,4 @@
-"""Footnotes: the lines that hold them, at the foot of a page in the middle of a sentence or at the end of the letter."""
+"""Footnotes: the lines that hold them, at the foot of a page (in the middle of a sentence) or at the end of a letter."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def _beginning() -> re.Pattern[str]:
     """The number a note begins with: raised, in brackets, glued to the words, before a blank, or alone on the line."""
     return re.compile(
         r"""
-        (?: <sup>\ ?(?P<sup>\d{1,3})\ ?</sup> | \[\^?(?P<bracket>\d{1,3})\]:? | (?P<raised>[¹²³⁰⁴-⁹]{1,3}) | (?P<plain>[1-9]\d{0,2})(?P<dot>[.)])? )
+        (?: <sup>\ ?(?P<sup>\d{1,3})\ ?</sup> | \[\^?(?P<bracket>\d{1,3})\]:? | (?P<raised>[¹²³⁰⁴-⁹]{1,3})
+          | (?P<plain>[1-9]\d{0,2})(?P<dot>[.)])? )
         (?P<blank>[ \t\u00a0]{0,8}) (?P<first>.?)
         """,
         re.VERBOSE,
@@ -48,9 +49,11 @@ def _citing() -> re.Pattern[str]:
     return re.compile(
         r"""
         ["«“‘'„(]{0,2}
-        (?: Kamerst | Handeling | Aanhangsel | Zie\b | Vgl | Vergelijk | Stb | Staatsbl | Stcrt | Staatscour | https?: | www\. | Idem\b | Ibid
-          | Bijlage\ bij | Brief\ van | Kamerbrief | TK\b | EK\b | Tweede\ Kamer,? | Eerste\ Kamer,? | Bron | CBS | Ter\ inzage | Nedergelegd
-          | PB\b | Pb\b | PbEU | COM\b | HR\ | ECLI | Motie\b | Rb\. | Richtlijn\ | Verordening\ | Artikel\ \d | Art\.\ | Trb | Tractatenbl
+        (?: Kamerst | Handeling | Aanhangsel | Bijlage\ bij | Brief\ van | Kamerbrief | Motie\b | TK\b | EK\b
+          | Tweede\ Kamer,? | Eerste\ Kamer,? | Ter\ inzage | Nedergelegd | Bron | CBS
+          | Zie\b | Vgl | Vergelijk | Idem\b | Ibid | https?: | www\.
+          | Stb | Staatsbl | Stcrt | Staatscour | Trb | Tractatenbl | PB\b | Pb\b | PbEU | COM\b | HR[ ] | Rb\. | ECLI
+          | Richtlijn[ ] | Verordening[ ] | Artikel[ ]\d | Art\.[ ]
           | [a-z0-9-]{2,30}\.(?:nl|com|org|eu|int)\b )
       | ["«“‘„]
         """,
@@ -170,13 +173,13 @@ class _Notes:
         )
 
     def _is_apart(self, at: int) -> bool:
-        """Whether line `at` does not go on with the text before it: it follows a blank line, furniture or another note."""
+        """Whether line `at` follows a blank line, furniture or another note, and goes on with no text."""
         before = self.lines[at - 1] if at else None
         line = self.lines[at]
         return line.gap or line.page or before is None or before.zone in (Zone.FURNITURE, Zone.FOOTNOTE)
 
     def _end_of_lone(self, at: int, number: int) -> int:
-        """The end of the notes whose number stands alone on line `at`; 0 where that is a marker, or a number in a table."""
+        """The end of the notes whose number stands alone on line `at`; 0 where that is no number of a note."""
         page_end = self._page_ends[at]
         below = [
             n

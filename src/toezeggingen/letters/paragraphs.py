@@ -10,9 +10,9 @@ from toezeggingen.letters.words import lexicon
 
 
 class Paragraph:
-    """Lines that belong together. `kind`: text, item (of a list), row (of a table), columns (rows without tabs, one a line), label, or heading where a mark says so.
+    """Lines that belong together.
 
-    Furniture and footnotes between its lines are not among them. `gap`: a blank line or page end stands before it.
+    `kind`: text, item (of a list), row (of a table), columns (rows without tabs, one a line), label, or heading. Furniture and footnotes between its lines are not among them. `gap`: a blank line or page end stands before it.
     """
 
     __slots__ = ("gap", "kind", "lines", "turn", "zone")

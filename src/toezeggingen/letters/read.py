@@ -1,7 +1,7 @@
 """A file in, its text out: exactly as decoded, with the pages it has and warnings for what was odd.
 
-What a file is, its first bytes say, not its name. `FORMATS` lists the forms in the order in which they are tried; to read another
-one, add a line: how its bytes begin, what it is called, and the function that reads it.
+What a file is, its first bytes say, not its name. `FORMATS` lists the forms in the order in which they are tried; to
+read another one, add a line: how its bytes begin, what it is called, and the function that reads it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x02\x1c\x1d\x1e\x1f")  # U+0002 is a line
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Page `number` (from 1): characters `start` to `end` (half open) of the text. The form feed belongs to the page it ends."""
+    """Page `number` (from 1): characters `start` to `end` (half open) of the text, the form feed that ends it included."""
 
     number: int
     start: int
@@ -36,9 +36,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A letter as read. `text` is what the bytes say, not one character changed: line ends, form feeds and a byte order mark included.
+    """A letter as read.
 
-    `path` is as given, `sha256` (hexadecimal) that of the bytes; the pages cover the text; `warnings` are pairs of code and message.
+    `text` is what the bytes say, not one character changed: line ends, form feeds and a byte order mark included. `path`
+    is as given, `sha256` (hexadecimal) that of the bytes; the pages cover the text; `warnings` are pairs of code and message.
     """
 
     path: str
@@ -51,7 +52,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form a file can have: how to know it by its first bytes, and the reader of it, or None where it must be converted first."""
+    """A form a file can have: how to know it by its bytes, and its reader, or None where it must be converted first."""
 
     name: str
     begins: Callable[[bytes], bool]
@@ -61,7 +62,7 @@ class Format:
 def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
     """The letter in the file `path`.
 
-    Raises LetterError where there is no such file, it may not be read, it is larger than `max_bytes`, or it is not text.
+    Raises LetterError where there is no such file, it may not be read, is larger than `max_bytes`, or is not text.
     """
     name = str(path)
     try:
@@ -83,7 +84,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
 
 
 def read_bytes(data: bytes, path: str, *, max_bytes: int = MAX_BYTES) -> Source:
-    """The letter in `data`; `path` is what it is called in the record and in errors. Raises LetterError as `read` does."""
+    """The letter in `data`, called `path` in the record and in errors. Raises LetterError as `read` does."""
     _check_size(len(data), path, max_bytes)
     if not data:
         raise LetterError(path, "this file is empty", "check how it was made or downloaded")
@@ -104,7 +105,7 @@ def _check_size(size: int, path: str, max_bytes: int) -> None:
 
 
 def _pages(text: str) -> tuple[Page, ...]:
-    """Form feeds end pages; a text without any is one page. White space after the last form feed is no page of its own."""
+    """Form feeds end pages; a text without any is one page. White space after the last one is no page of its own."""
     starts = [0]
     at = text.find("\f")
     while at >= 0:

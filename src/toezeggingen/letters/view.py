@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class View:
     """What the pipeline reads of a letter: `text`, with `blocks` whose places are characters of this view.
 
-    A block is a paragraph, heading, list item, table row, question, answer or footnote, in one line (a table row: one line a cell).
-    Blocks are kept apart by an empty line, items of a list and lines of a head or signature by a line end.
+    A block is a paragraph, heading, list item, table row, question, answer or footnote, in one line (a table row: one line
+    a cell). Blocks are kept apart by an empty line, items of a list and lines of a head or signature by a line end.
     """
 
     text: str
@@ -27,7 +27,7 @@ class View:
     _source_sorted: tuple[int, ...]
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the source that `text[start:end]` was made of: half open, from its first to its last kept character.
+        """The characters of the source that `text[start:end]` was made of, half open, first to last kept one.
 
         White space at the ends of the span is not counted. A span without ink gives an empty span. Where furniture or a
         footnote interrupts the words, it lies within the span.
@@ -72,7 +72,7 @@ class View:
         return max(0, bisect.bisect_right(self._view, position) - 1)
 
     def _is_moved(self, first: int, last: int) -> bool:
-        """Whether between two runs the view leaves the order of the source: a footnote was moved behind its paragraph."""
+        """Whether between two runs the view leaves the order of the source, as it does at a footnote."""
         return any(self._source[run] > self._source[run + 1] for run in range(first, last))
 
 

@@ -28,7 +28,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of `function_words.jsonl`, each field those of one kind. All in small letters, but for `dangling` and `sentence`."""
+    """The words of `function_words.jsonl`, a field a kind; in small letters but for `dangling` and `sentence`."""
 
     function: frozenset[str]  # may be glued to a neighbour
     frequent: frozenset[str]  # of letters: what a glued word can be made of
@@ -80,7 +80,7 @@ class Vocabulary:
         self._counts: dict[str, int] | None = None
 
     def count(self, word: str) -> int:
-        """How often `word` (in small letters) stands in the letter as a word of its own; parts torn at line ends are none."""
+        """How often `word` (in small letters) is a word of the letter; parts torn at line ends are none."""
         if self._counts is None:
             self._counts = self._counted()
         return self._counts.get(word, 0)

@@ -1,4 +1,4 @@
-"""The zones of a letter: which stretches of its text are body, heads, footnotes, lists, tables, questions, answers, furniture.
+"""The zones of a letter: what is body, head, footnote, list, table, question, answer or furniture in its text.
 
 text -> lines (layout) -> head -> furniture -> labels (turns) -> signatures -> footnotes -> paragraphs -> blocks
 """
@@ -20,7 +20,7 @@ __all__ = ["Block", "Zone", "zones"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Characters `start` to `end` (half open): a paragraph, heading, list item, table row, label, footnote, or a part of one.
+    """Characters `start` to `end` (half open): a paragraph, heading, list item, table row or footnote, or a part of one.
 
     `continues`: furniture or footnotes interrupt a paragraph, and this block goes on with the last one before them.
     `note` is the number of a footnote, 0 where it has none or the block is no footnote.
@@ -34,7 +34,7 @@ class Block:
 
 
 def zones(text: str) -> tuple[Block, ...]:
-    """The blocks of a letter, in order. Every character belongs to exactly one; blank lines to the block before them."""
+    """The blocks of a letter, in order: every character belongs to one, blank lines to the block before them."""
     layout = lay_out(text)
     lines = layout.lines
     if not lines:
