@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import toezeggingen
 from toezeggingen.letters.read import read_bytes
 
 if TYPE_CHECKING:
@@ -224,6 +226,25 @@ def test_a_closed_standard_output_is_named(tmp_path: Path) -> None:
 
 def _close_stdout() -> None:
     os.close(1)
+
+
+def test_an_installed_package_says_where_the_examples_are(tmp_path: Path) -> None:
+    """As in a wheel: the package alone, without the corpus beside it."""
+    package = tmp_path / "site" / "toezeggingen"
+    shutil.copytree(Path(toezeggingen.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-c", "from toezeggingen.cli import main; main()", "demo"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(package.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "they come with the source" in done.stderr
+    assert not (tmp_path / "demo.jsonl").exists()
 
 
 # --- interruptions ---------------------------------------------------------------------------------------------------

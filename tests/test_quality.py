@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-CORPUS = ("corpus/dev", "corpus/test")
+CORPUS = tuple(one.name for one in gold.sets() if one.name.startswith("corpus/"))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,9 @@ from toezeggingen.errors import LexiconError
 from toezeggingen.letters import words
 from toezeggingen.letters.clean import View, clean
 from toezeggingen.letters.zones import Zone, zones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASES = Path(__file__).parents[1] / "cases" / "clean.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
@@ -40,7 +43,7 @@ def _view(text: str) -> View:
 
 
 def _check(text: str, view: View) -> None:
-    """The map leads every inked character of the view to its own in the source, and nothing but what may go is left out."""
+    """The map leads every inked character to its own in the source, and nothing but what may go is left out."""
     kept: dict[int, int] = {}
     for place, character in enumerate(view.text):
         if character.isspace():
@@ -203,7 +206,7 @@ def test_every_word_of_the_lexicon_is_of_a_known_kind(monkeypatch: pytest.Monkey
     assert {"van", "ik"} <= lexicon.function <= lexicon.whole <= lexicon.known
     assert not lexicon.ending & lexicon.hyphen
     monkeypatch.setattr(
-        words.lexicons, "read", lambda name, required: [{"id": "a", "kind": "?", "words": [], "example": ""}]
+        "toezeggingen.lexicons.read", lambda name, required: [{"id": "a", "kind": "?", "words": [], "example": ""}]
     )
     words.lexicon.cache_clear()
     with pytest.raises(LexiconError, match="unknown kind"):
@@ -211,7 +214,7 @@ def test_every_word_of_the_lexicon_is_of_a_known_kind(monkeypatch: pytest.Monkey
     words.lexicon.cache_clear()
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "[" * n + "](" * n,
     "one line": lambda n: "woord " * n,
     "letters": lambda n: "a" * 20 * n,

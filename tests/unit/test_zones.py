@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from toezeggingen.letters.footnotes import footnotes
 from toezeggingen.letters.zones import Block, Zone, zones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASES = Path(__file__).parents[1] / "cases" / "zones.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
@@ -143,7 +146,7 @@ def test_numbers_of_the_text_are_no_markers() -> None:
     assert footnotes(text, zones(text)) == ()
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "[" * n + "](" * n,
     "one line": lambda n: "woord " * n,
     "letters": lambda n: "a" * 20 * n,

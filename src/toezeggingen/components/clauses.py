@@ -62,6 +62,8 @@ class Clauses:
     def _group(
         self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int, before: Sequence[Group]
     ) -> Group | None:
+        if units[at].low == "zijn" and at and units[at - 1].is_word and units[at - 1].low in self._prepositions:
+            return None  # the possessive
         subject, subject_unit = self._adjacent_subject(units, at)
         subordinate = -1
         if not subject or subject_unit < at:
@@ -241,7 +243,14 @@ class Clauses:
     def _opener(self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int) -> int:
         """The unit that opens the subordinate clause which the finite verb at `at` closes, or -1."""
         if at and units[at - 1].low == ",":
-            return -1  # a main clause behind the subordinate one: "als dat kan, stuur ik"
+            # A main clause behind a subordinate one ("als dat kan, stuur ik"), unless that one only interrupts another
+            # ("of ik de regeling, die afloopt, wil verlengen").
+            inner = next((p for p in range(at - 2, 0, -1) if units[p].is_word and units[p].low in self._subordinators), 0)
+            return self._search(units, readings, inner - 1) if inner and units[inner - 1].low == "," else -1
+        return self._search(units, readings, at)
+
+    def _search(self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int) -> int:
+        """The nearest subordinator before `at` that no finite auxiliary divides from it, or -1."""
         for back in range(at - 1, -1, -1):
             unit = units[back]
             if unit.is_stop:

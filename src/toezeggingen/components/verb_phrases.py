@@ -132,6 +132,8 @@ class VerbPhrases:
         if place + 1 < len(units) and units[place + 1].low == "worden" and unit.low in self.vocabulary.participles:
             return self._passive_cluster(units, place + 1, group)
         group.last = max(place, group.at)
+        if unit.low == "doen" and place + 1 < len(units) and units[place + 1].low in self.vocabulary.infinitives:
+            group.last = place + 1  # "doen toekomen"
         if unit.low == "laten":
             self._caused(units, place, end, group)
             return True

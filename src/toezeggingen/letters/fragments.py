@@ -23,9 +23,9 @@ def rejoined(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
     for token in vocabulary.tokens:
         if len(token) < 5 or token[0] in _TREMAS:
             word = token.rstrip(_MARKS)
-            if word.isalpha() and word.islower() and word not in known and word not in hyphened:
-                if len(word) < 4 or word[0] in _TREMAS:
-                    fragments.append(token)
+            is_part = word.isalpha() and word.islower() and word not in known and word not in hyphened
+            if is_part and (len(word) < 4 or word[0] in _TREMAS):
+                fragments.append(token)
     if len(fragments) > _MOST:
         return
     done: set[int] = set()
@@ -33,13 +33,10 @@ def rejoined(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
         at = text.find(" " + token)
         while at >= 0:
             end = at + 1 + len(token)
-            if (
-                not text[end : end + 1].strip()
-                and (blank := _join(text, at, end, token.rstrip(_MARKS), vocabulary)) >= 0
-            ):
-                if blank not in done:
-                    done.add(blank)
-                    yield Edit(blank, blank + 1, "")
+            blank = -1 if text[end : end + 1].strip() else _join(text, at, end, token.rstrip(_MARKS), vocabulary)
+            if blank >= 0 and blank not in done:
+                done.add(blank)
+                yield Edit(blank, blank + 1, "")
             at = text.find(" " + token, end)
 
 

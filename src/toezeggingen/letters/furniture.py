@@ -1,7 +1,6 @@
 """Page furniture: what printing put on the pages and nobody wrote in the letter.
 
-Running heads and feet, publication ids, colophons, page numbers, the block with reference and date that stands in the margin of
-every page; also where a dump glued them to the text on the same line.
+Running heads and feet, publication ids, page numbers; also where a dump glued them to the text on the same line.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toezeggingen.letters.layout import Line, Zone, split
+from toezeggingen.letters.layout import Line, Zone, cut_out
+from toezeggingen.letters.margins import mark_margins, without_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +56,10 @@ def mark(lines: list[Line], start: int) -> list[Line]:
             line.zone = Zone.FURNITURE
             if number + 1 < len(lines) and foot.match(line.text):
                 lines[number + 1].page = True
-    _mark_margins(lines, start)
-    _mark_addresses(lines, start)
-    _mark_departments(lines, start)
+    mark_margins(lines, start)
     _mark_page_numbers(lines, start)
     _mark_repeated(lines, start)
-    return list(_without_reference(lines, start))
+    return list(without_reference(lines, start))
 
 
 def _bricks(pattern: str) -> re.Pattern[str]:
@@ -74,7 +72,8 @@ def _bricks(pattern: str) -> re.Pattern[str]:
         "<PAPER>": r"""(?: \d[\d\ ]{3,6} (?:[-\ ]{1,3}\(?[IVXLA-H0-9]{1,6}\)?)? (?:\ hoofdstuk\ [IVXLA-H]{1,6})?
             ,?\ (?: nrs?\.?\ ?\d{1,4}[A-Z]?(?![a-z]) | [A-Z]{1,3}(?![A-Za-z]) ) )""",
         # kst-29282-5 · ah-tk-20242025-546
-        "<ID>": r"(?: (?:kst|ah-tk|ah-ek|h-tk|h-ek|blg|nds-tk|kv-tk|stb|stcrt|trb) -\d[\d-]{2,20}(?:-[IVXLA-H]{1,5})?(?:-\d{1,4})? )",
+        "<ID>": r"""(?: (?:kst|ah-tk|ah-ek|h-tk|h-ek|blg|nds-tk|kv-tk|stb|stcrt|trb)
+            -\d[\d-]{2,20}(?:-[IVXLA-H]{1,5})?(?:-\d{1,4})? )""",
         # 312808F ISSN0921 -7371
         "<ISSN>": r"(?: (?:\d{5,6}[A-Z]?\s{0,3})? ISSN\s?\d{4}\s?-?\s?\d{3}[\dXx] )",
         "<PLACE>": r"(?: ['’‘´`]?\s?s[-\ ]?Gravenhage\s?(?:19|20)\d\d )",
@@ -106,7 +105,7 @@ def _whole_line() -> re.Pattern[str]:
           | <ISSN>[^\n]{0,80}
           | <PLACE>
           | (?:Sdu|SDU|Staatsuitgeverij|Staatsdrukkerij)\b[^\n]{0,60}
-          | \|?(?:\ {0,3}:?-{2,40}:?\ {0,3}\|){1,40}(?:\ {0,3}:?-{2,40}:?)?           # the rule below the head of a table
+          | \|?(?:\ {0,3}:?-{2,40}:?\ {0,3}\|){1,40}(?:\ {0,3}:?-{2,40}:?)?   # the rule below the head of a table
           | (?:-{3,}|_{3,}|\*{3,}|={3,}|(?:-\ ){3,}-?)                                # a rule across the page
           | <!--[^\n]{0,120}-->
           | !\[[^\]\n]{0,80}\]\([^)\n]{0,120}\)                                       # a picture
@@ -123,7 +122,7 @@ def _foot() -> re.Pattern[str]:
 
 @functools.cache
 def _run() -> re.Pattern[str]:
-    """Furniture within a line: one or more bricks with nothing but blanks between them, and the page number at the end."""
+    """Furniture within a line: bricks with nothing but blanks between them, and the page number at the end."""
     return _bricks(
         r"""
         (?: (?: <FOOT> | <HEAD> | <ID> | <ISSN> | <PLACE> | <CHAMBER>(?<=Staten-Generaal) )\s{0,2} ){1,6}
@@ -160,23 +159,7 @@ def _unglued(lines: list[Line]) -> Iterator[Line]:
         for match in matches:
             if _stands_out(match, repeated=seen[_without_page(match)] > 1):
                 cuts += match.span()
-        yield from _pieces(line, cuts)
-
-
-def _pieces(line: Line, cuts: list[int]) -> Iterator[Line]:
-    """`line` cut at the offsets `cuts` into its text: text, furniture, text, furniture..., the empty ones left out."""
-    if not cuts:
-        yield line
-        return
-    after_furniture = False
-    for number, piece in enumerate(split(line, cuts)):
-        is_furniture = number % 2 == 1
-        if is_furniture:
-            piece.zone = Zone.FURNITURE
-        if piece.text:
-            piece.page = piece.page or after_furniture
-            yield piece
-        after_furniture = is_furniture
+        yield from cut_out(line, cuts)
 
 
 def _without_page(match: re.Match[str]) -> str:
@@ -184,7 +167,7 @@ def _without_page(match: re.Match[str]) -> str:
 
 
 def _stands_out(match: re.Match[str], *, repeated: bool) -> bool:
-    """Whether furniture within a line is furniture, and no citation in a sentence: it is glued to the words or at the line's ends."""
+    """Whether furniture within a line is no citation in a sentence: it is glued to the words or at the line's ends."""
     text, start, end = match.string, match.start(), match.end()
     if repeated and match["page"]:
         return True
@@ -193,93 +176,6 @@ def _stands_out(match: re.Match[str], *, repeated: bool) -> bool:
     clear_before = not before or ends_sentence or not (before.isspace() or before in _OPENING or match[0][0].isspace())
     clear_after = not after or (after.isalpha() and not text[end - 1].isspace())
     return clear_before and clear_after
-
-
-@functools.cache
-def _margin_label() -> re.Pattern[str]:
-    """A label of the block in the margin, alone on its line or with its value."""
-    return re.compile(
-        r"""
-        [*_]{0,3}
-        (?P<label> (?:Ons|Uw)\ kenmerk | (?:Onze|Uw)\ referentie | Kenmerk | Datum(?:\ document)? | Bijlagen? | Bijlage\(n\)
-                 | Uw\ brief(?:\ \(kenmerk\))? | (?:Dossier|Zaak|Document)nummer | Behandeld\ door | Contactpersoon )
-        [*_]{0,3} :? [*_]{0,3} (?P<value> \ {0,3}[^.\n]{0,50} ) \Z
-        """,
-        re.VERBOSE,
-    )
-
-
-def _mark_margins(lines: list[Line], start: int) -> None:
-    """The margin block of a following page: a label that stands in the letter more than once, and the lines below it."""
-    pattern = _margin_label()
-    labels: list[tuple[int, re.Match[str]]] = []
-    for number, line in enumerate(lines):
-        if line.zone is None and len(line.text) <= 80 and (match := pattern.match(line.text)):
-            labels.append((number, match))
-    count = Counter(match["label"] for _, match in labels)
-    for number, match in labels:
-        label, value = match["label"], match["value"].strip()
-        is_reference = label.startswith(("Ons k", "Onze r", "Uw k", "Uw r"))
-        if number < start or not (count[label] > 1 or is_reference) or (value and not any(map(str.isdigit, value))):
-            continue
-        lines[number].zone = Zone.FURNITURE
-        for below in lines[number + 1 : number + 4] if not value else ():
-            if below.gap or below.zone is not None or len(below.text) > 60 or below.text[-1] in ".?!:":
-                break
-            below.zone = Zone.FURNITURE
-
-
-@functools.cache
-def _address() -> re.Pattern[str]:
-    """A line of a colophon that a dump put among the text."""
-    return re.compile(
-        r"""
-        (?: (?:Bezoek|Post|Factuur|Retour)adres | Postbus\ \d{1,5} | \d{4}\ ?[A-Z]{2}\ +[A-Z]['A-Za-z -]{2,30}\Z | Overheidsidentificatienr
-          | [TF]\ {1,3}(?:\(?0\d|\+31)[\d\ ()-]{6,16} | (?:https?://)?www\.[\w./-]{3,40}\Z | [\w.-]{2,40}@[\w.-]{3,40}\Z
-          | Behandeld\ door | Contactpersoon | Doorkiesnummer | Inlichtingen\ bij )
-        """,
-        re.VERBOSE,
-    )
-
-
-def _mark_addresses(lines: list[Line], start: int) -> None:
-    """Colophons in the middle of a letter: two such lines at least, near each other, and the short ones between them."""
-    pattern = _address()
-    last = -1
-    for number in range(start, len(lines)):
-        line = lines[number]
-        if line.zone is not None or len(line.text) > 60 or not pattern.match(line.text):
-            continue
-        between = lines[last + 1 : number]
-        if (
-            last >= 0
-            and len(between) <= 4
-            and all(len(near.text) <= 45 and near.text[-1] not in ".:;?" for near in between)
-        ):
-            for near in (lines[last], *between, line):
-                near.zone = near.zone or Zone.HEAD
-        last = number
-
-
-@functools.cache
-def _department() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:Directie|Directoraat|DG |Ministerie van|Afdeling|Bestuurskern|Programmadirectie)\b[^.:;?!\n]{0,60}\Z"
-    )
-
-
-def _mark_departments(lines: list[Line], start: int) -> None:
-    """The department that stands in the margin, next to a page's foot or to what else is in the margin."""
-    pattern = _department()
-    for number in range(max(1, start), len(lines)):
-        line = lines[number]
-        if line.zone is not None or len(line.text) > 75 or not pattern.match(line.text):
-            continue
-        near = (lines[number - 1], *lines[number + 1 : number + 2])
-        if line.page or any(
-            other.zone in (Zone.FURNITURE, Zone.HEAD) for other in near if other is not lines[start - 1]
-        ):
-            line.zone = Zone.FURNITURE
 
 
 def _mark_page_numbers(lines: list[Line], start: int) -> None:
@@ -331,28 +227,3 @@ def _mark_repeated(lines: list[Line], start: int) -> None:
 
 
 _NOT_RUNNING = ("Vraag", "Vragen", "Antwoord", "Kamerstuk", "Motie", "•", "–", "-")
-
-
-def _without_reference(lines: list[Line], start: int) -> Iterator[Line]:
-    """The lines, the letter's own reference cut out where the margin of a page ran into the text at its top."""
-    reference = _own_reference(lines)
-    since_page = 99
-    for number, line in enumerate(lines):
-        since_page = 0 if line.page else since_page + (line.zone is None)
-        if not reference or number < start or line.zone is not None or since_page > 8 or reference not in line.text:
-            yield line
-            continue
-        at = line.text.index(reference)
-        yield from _pieces(line, [at, at + len(reference)])
-
-
-def _own_reference(lines: list[Line]) -> str:
-    """What stands under, or behind, the label "Ons kenmerk"; "" where no letter with four digits does."""
-    for number, line in enumerate(lines):
-        if line.text.strip("*_: ").startswith(("Ons kenmerk", "Onze referentie")):
-            value = line.text.strip("*_: ")[11:].strip(" :*_entie") or (
-                lines[number + 1].text if number + 1 < len(lines) else ""
-            )
-            if 6 < len(value) < 45 and sum(map(str.isdigit, value)) > 3:
-                return value
-    return ""

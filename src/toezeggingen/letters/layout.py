@@ -6,6 +6,10 @@ import functools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Zone(StrEnum):
@@ -26,8 +30,9 @@ class Zone(StrEnum):
 class Line:
     """A line with ink, or a part of one: `source[start:end]` with its line end, `text` without blanks at either side.
 
-    `gap`: a blank line stands before it; `page`: a page ends before it; `indent`: its blanks at the left, in characters.
-    The rest is found out later: `zone` where it is sure from the line itself, `marker` for a lone footnote number.
+    `gap`: a blank line stands before it; `page`: a page ends before it; `indent`: its blanks at the left, in
+    characters. The rest is found out later: `zone` where it is sure from the line itself, `marker` for a footnote
+    number alone on its line.
     """
 
     gap = False
@@ -50,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines with ink, in order, and the width (characters) at which running text was wrapped, 0 where it was not."""
+    """The lines with ink, in order, and the width (characters) at which running text was wrapped, 0 where not."""
 
     lines: list[Line]
     width: int
@@ -127,6 +132,22 @@ def split(line: Line, cuts: list[int]) -> list[Line]:
         parts.append(part)
         start = end
     return parts
+
+
+def cut_out(line: Line, cuts: list[int]) -> Iterator[Line]:
+    """`line` cut at the offsets `cuts` into its text: text, furniture, text..., the empty parts left out."""
+    if not cuts:
+        yield line
+        return
+    after_furniture = False
+    for number, piece in enumerate(split(line, cuts)):
+        is_furniture = number % 2 == 1
+        if is_furniture:
+            piece.zone = Zone.FURNITURE
+        if piece.text:
+            piece.page = piece.page or after_furniture
+            yield piece
+        after_furniture = is_furniture
 
 
 def is_finished(text: str) -> bool:

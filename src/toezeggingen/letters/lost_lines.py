@@ -7,6 +7,7 @@ best.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from toezeggingen.letters.words import Edit, Vocabulary, lexicon
@@ -54,7 +55,7 @@ class LostLines:
         """A blank, or a hyphen taken out, for every line end found in the `spans` far wider than `width`."""
         lines = [(start, self._ends(start, end)) for start, end in spans if end - start > 1.3 * width]
         chosen = [_choose(start, ends, width) for start, ends in lines]
-        gaps = sorted(b.at - a.at for ends in chosen for a, b in zip(ends, ends[1:], strict=False))
+        gaps = sorted(b.at - a.at for ends in chosen for a, b in pairwise(ends))
         near = [gap for gap in gaps if 0.7 * width <= gap <= 1.2 * width]
         if len(near) > 4:  # the lines tell how wide they were
             width = round(near[len(near) // 2] * 1.06)
@@ -124,9 +125,9 @@ class LostLines:
     def _score(self, left: str, right: str) -> float:
         """How well two words fit that stand glued together; 0 where they do not."""
         words = self._lexicon
-        if right in words.worn and left not in words.function:
-            if right != "en" or not left.endswith(("s", "en", "ie", "a", "o")):
-                return 0
+        is_ending = right != "en" or not left.endswith(("s", "en", "ie", "a", "o"))
+        if right in words.worn and left not in words.function and is_ending:
+            return 0
         if left in self._words and right in self._words:
             if left in words.separable and right not in words.function:
                 return _POSSIBLE

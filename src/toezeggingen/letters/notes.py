@@ -1,4 +1,4 @@
-"""Footnotes: the lines that hold them, at the foot of a page (in the middle of a sentence) or at the end of a letter."""
+"""Footnotes: the lines that hold them, at the foot of a page, in the middle of a sentence, or at the letter's end."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ class _Notes:
         return page_end < len(self.lines) or self.lines[-1].zone is Zone.FURNITURE
 
     def _is_last_on_page(self, at: int, number: int, page_end: int) -> bool:
-        lone = self._lone[number]
+        lone = self._lone.get(number, [])
         following = bisect.bisect_right(lone, at)
         return following == len(lone) or lone[following] >= page_end
 

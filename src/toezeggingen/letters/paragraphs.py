@@ -12,7 +12,8 @@ from toezeggingen.letters.words import lexicon
 class Paragraph:
     """Lines that belong together.
 
-    `kind`: text, item (of a list), row (of a table), columns (rows without tabs, one a line), label, or heading. Furniture and footnotes between its lines are not among them. `gap`: a blank line or page end stands before it.
+    `kind`: text, item (of a list), row (of a table), columns (rows without tabs, one a line), label, or heading.
+    Furniture and footnotes between its lines are not among them. `gap`: a blank line or page end stands before it.
     """
 
     __slots__ = ("gap", "kind", "lines", "turn", "zone")
@@ -144,7 +145,7 @@ def _goes_on_into_number(before: Line, line: Line) -> bool:
 
 def _begins(kind: str, line: Line, before: Line, current: Paragraph, width: int, *, gap: bool, broken: bool) -> bool:
     """Whether `line` begins a paragraph rather than going on with the current one, whose last line is `before`."""
-    if kind == "row" and current.kind == "row" and line.text[0] not in "|" and _is_torn_row(line, before):
+    if kind == "row" and current.kind == "row" and line.text[0] != "|" and _is_torn_row(line, before):
         return False
     if kind != "text" or current.kind in ("label", "heading"):
         return True
@@ -167,7 +168,7 @@ def _begins(kind: str, line: Line, before: Line, current: Paragraph, width: int,
     if _is_dangling(before):
         return False
     if broken or line.page or gap:
-        return gap and not (broken or line.page) or not _is_full(before, width)
+        return not (broken or line.page) or not _is_full(before, width)
     if width and len(before.text) <= WIDEST:
         return _is_short(before, text, width) or (current.kind == "item" and _is_subheading(before.text))
     return len(before.text) < 80

@@ -27,7 +27,7 @@ _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x02\x1c\x1d\x1e\x1f")  # U+0002 is a line
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Page `number` (from 1): characters `start` to `end` (half open) of the text, the form feed that ends it included."""
+    """Page `number` (from 1): characters `start` to `end` (half open), the form feed that ends it included."""
 
     number: int
     start: int
@@ -38,8 +38,9 @@ class Page:
 class Source:
     """A letter as read.
 
-    `text` is what the bytes say, not one character changed: line ends, form feeds and a byte order mark included. `path`
-    is as given, `sha256` (hexadecimal) that of the bytes; the pages cover the text; `warnings` are pairs of code and message.
+    `text` is what the bytes say, not one character changed: line ends, form feeds and a byte order mark included.
+    `path` is as given, `sha256` (hexadecimal) that of the bytes; the pages cover the text; `warnings` are pairs of code
+    and message.
     """
 
     path: str

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toezeggingen.letters.layout import Line, Zone, begins_low, is_finished, split
+from toezeggingen.letters.words import lexicon
 
 if TYPE_CHECKING:
     from toezeggingen.letters.paragraphs import Paragraph
@@ -37,27 +38,32 @@ def _speaker() -> re.Pattern[str]:
     return re.compile(
         r"""
         [*_]{0,3}
-        (?: (?P<member> (?:De\ heer|Mevrouw|De\ dames?|Dhr\.|Mw\.|Het\ lid|Kamerlid)\ [A-ZÀ-Þa-z'’.\ -]{2,50}(?:\ \([A-Za-z0-9+ -]{1,25}\))? )
-          | (?P<other> (?:(?:De\ )?[Vv]oorzitter | (?:De\ )?[Gg]riffier
-              | (?:Demissionair\ )?(?:[Mm]inister(?:-[Pp]resident)?|[Ss]taatssecretaris)\ [A-ZÀ-Þ][A-ZÀ-Þa-z'’.\ -]{1,50}
-              | (?:De\ )?(?:[Mm]inister(?:-[Pp]resident)?|[Ss]taatssecretaris)) ) )
+        (?: (?P<member> (?:De\ heer|Mevrouw|De\ dames?|Dhr\.|Mw\.|Het\ lid|Kamerlid)
+                \ [A-ZÀ-Þa-z'’.\ -]{2,50} (?:\ \([A-Za-z0-9+ -]{1,25}\))? )
+          | (?P<other> (?:De\ )? (?:[Vv]oorzitter | [Gg]riffier)
+              | (?:De\ )? (?:Demissionair\ )? (?:[Mm]inister(?:-[Pp]resident)?|[Ss]taatssecretaris)
+                (?: \ [A-ZÀ-Þ][A-ZÀ-Þa-z'’.\ -]{1,50} )? ) )
         [*_]{0,3} : [*_]{0,3} (?: \Z | (?P<rest>\s{1,4}(?=[A-Z«"“‘'(])) )
         """,
         re.VERBOSE,
     )
 
 
+def _any_of(words: frozenset[str], *, capital: bool = False) -> str:
+    """A pattern for any of `words`, with a small first letter or, where `capital`, with either."""
+    forms = [f"[{word[0].upper()}{word[0]}]{word[1:]}" if capital else word for word in sorted(words)]
+    return "(?:" + "|".join(form.replace(" ", r"\ ") for form in forms) + ")"
+
+
 @functools.cache
 def _asking() -> re.Pattern[str]:
-    """How a question to a minister begins."""
+    """How a question to a minister begins: Bent u ..., Klopt het ..., Welke stappen zet u ..."""
     return re.compile(
-        r"""
-        (?: (?:\d{1,3}[.)]?\ {1,4}) )? ["“«‘'*_]{0,3}
-        (?: (?:Zo\ (?:ja|nee),\ )?
-            (?: [Bb]ent | [Dd]eelt | [Kk]unt | [Kk]ent | [Hh]eeft | [Hh]ebt | [Ee]rkent | [Hh]erkent | [Hh]erinnert | [Vv]indt | [Ww]ilt | [Gg]aat
-              | [Ww]eet | [Oo]nderschrijft | [Bb]eaamt | [Zz]iet | [Vv]erwacht | [Zz]ult | [Kk]an | [Oo]ndersteunt | [Bb]evestigt | [Ee]rvaart )\ u\b
-          | (?: Klopt\ het | Is\ het\ (?:waar|juist|u\ bekend) | Is\ (?:bij\ )?u\ bekend | Wat\ (?:is|vindt)\ (?:uw?)\b
-              | (?:Hoe|Waarom|Wanneer|Welke|Wat|Op\ welke\ wijze|In\ hoeverre|Hoeveel)\ [^.?!\n]{1,120}\ (?:u|uw)\b ) )
+        rf"""
+        (?: \d{{1,3}}[.)]?\ {{1,4}} )? ["“«‘'*_]{{0,3}} (?: Zo\ (?:ja|nee),\  )?
+        (?: {_any_of(lexicon().asking, capital=True)} \ u\b
+          | Klopt\ het | Is\ het\ (?:waar|juist|u\ bekend) | Is\ (?:bij\ )?u\ bekend | Wat\ (?:is|vindt)\ (?:uw?)\b
+          | (?:Hoe|Waarom|Wanneer|Welke|Wat|Op\ welke\ wijze|In\ hoeverre|Hoeveel)\ [^.?!\n]{{1,120}}\ (?:u|uw)\b )
         """,
         re.VERBOSE,
     )
@@ -65,19 +71,13 @@ def _asking() -> re.Pattern[str]:
 
 @functools.cache
 def _of_members() -> re.Pattern[str]:
-    """A paragraph that tells what members ask or find, in a report of written consultation."""
+    """A paragraph that tells what members ask or find: De leden van de XYZ-fractie ..., Ook deze leden vragen ..."""
+    words = lexicon()
     return re.compile(
-        r"""
-        ["“«*_•–-]{0,3}\s?
-        (?: (?:Ook|Tevens|Verder|Daarnaast|Voorts|Tot\ slot|Ten\ slotte|Allereerst|Daarbij)\ 
-            (?:vragen|vraagt|verzoeken|willen|zijn|hebben|merken|lezen|constateren|vinden)\ )?
-        (?: [Dd]e | [Dd]eze | [Gg]enoemde | [Vv]oornoemde | [Dd]ezelfde | [Hh]et | [Dd]it | [Gg]enoemd | [Vv]oornoemd | [Zz]ij )
-        (?: \ (?:hier\ )?aan\ het\ woord\ zijnde )?
-        \ (?: leden | lid )
-        (?: \ van\ (?:de\ )? [^.,:;\n]{0,50} (?:fractie|fracties) \b
-          | \ (?: vra | verzoe | vind | lees | lezen | constat | merk | mene | dank | wil(?:len)?\b | zijn\ (?:van|benieuwd|blij|tevreden|het)
-                | is\ (?:van|benieuwd|blij) | hebben\ (?:met|nog|enkele|kennis|vragen|verder|ook|behoefte) | heeft\ (?:met|nog|enkele|kennis)
-                | ontvang | begrijp | maak | hecht | onderschrij | ondersteun | kijk | hor | wijzen | wijst | zien | ziet | snap | verwacht ) )
+        rf"""
+        ["“«*_•–-]{{0,3}}\s? (?: {_any_of(words.opening)} \ (?: {_any_of(words.of_members)} \  )? )?
+        {_any_of(words.naming, capital=True)} (?: \ (?:hier\ )?aan\ het\ woord\ zijnde )? \ (?: leden | lid )
+        (?: \ van\ (?:de\ )? [^.,:;\n]{{0,50}} (?:fractie|fracties) \b | \ {_any_of(words.of_members)} \b )
         """,
         re.VERBOSE,
     )
@@ -89,7 +89,7 @@ def _section() -> re.Pattern[str]:
     return re.compile(
         r"""
         [*_\#\ ]{0,6} (?:[IVX]{1,4}\.?|\d{1,2}\.?|[A-C]\.)?\s{0,4}
-        (?: (?P<question> Vragen\ en\ opmerkingen | Inbreng\ (?:van|vanuit)\ de\ (?:leden|fracties) | Vragen\ (?:van|vanuit)\ de\ (?:leden|fracties) )
+        (?: (?P<question> Vragen\ en\ opmerkingen | (?:Inbreng|Vragen)\ (?:van|vanuit)\ de\ (?:leden|fracties) )
           | (?P<answer> (?:Antwoord(?:en)?|Reactie|Beantwoording)\ (?:van|door|op|/) ) )
         [^.?!\n]{0,120} \Z
         """,
@@ -159,56 +159,46 @@ def mark_words(found: list[Paragraph]) -> None:
     """Give every paragraph its zone: that of its kind, and question or answer by who has the word."""
     state = Zone.BODY
     answered = _answered(found)
-    section, members, asking = _section(), _of_members(), _asking()
+    section = _section()
     numbered = any(p.kind == "label" and p.lines[0].label == "answer" for p in found)
-    expected = 1
-    asked: Paragraph | None = None  # a question without a label of an answer after it, once it was put
+    expected = 1  # the number of the next question where questions are numbered items
+    unanswered = False  # the question at hand has no label of an answer: that follows without one
     written = False  # a report of written consultation
     for place, paragraph in enumerate(found):
         first = paragraph.lines[0]
         if paragraph.kind == "label":
-            if first.label == "salutation":
-                paragraph.zone = Zone.BODY
-                continue
-            paragraph.zone = Zone.HEADING
-            state, asked = _state_after(first), None
-            if first.label == "question" and _is_unanswered(first, answered):
-                asked = paragraph
+            paragraph.zone = Zone.BODY if first.label == "salutation" else Zone.HEADING
+            if first.label != "salutation":
+                state = _state_after(first)
+                unanswered = first.label == "question" and _is_unanswered(first, answered)
             continue
-        if (
-            paragraph.kind in ("heading", "text", "item")
-            and (match := section.match(first.text))
-            and len(paragraph.lines) < 4
-        ):
-            written = written or bool(match["question"])
-            if written:
-                state = Zone.QUESTION if match["question"] else Zone.ANSWER
-                paragraph.zone = Zone.HEADING
-                continue
-        if (
-            asked is not None
-            and asked is not paragraph
-            and state is Zone.QUESTION
-            and _is_answer(paragraph, found[place - 1])
-        ):
-            state, asked = Zone.ANSWER, None
-        if numbered and state is not Zone.QUESTION and (count := _question_number(paragraph, expected)):
+        match = section.match(first.text) if paragraph.kind in _SHORT_KINDS and len(paragraph.lines) < 4 else None
+        written = written or (match is not None and bool(match["question"]))
+        if match and written:
+            state = Zone.QUESTION if match["question"] else Zone.ANSWER
+            paragraph.zone = Zone.HEADING
+            continue
+        if unanswered and state is Zone.QUESTION and _is_answer(paragraph, found[place - 1]):
+            state, unanswered = Zone.ANSWER, False
+        if numbered and (count := _question_number(paragraph, expected)):
             state, expected = Zone.QUESTION, count + 1
-        elif numbered and state is Zone.QUESTION and (count := _question_number(paragraph, expected)):
-            expected = count + 1
-        paragraph.zone = _zone(paragraph, state, members, asking)
+        paragraph.zone = _zone(paragraph, state)
 
 
-def _zone(paragraph: Paragraph, state: Zone, members: re.Pattern[str], asking: re.Pattern[str]) -> Zone:
+_SHORT_KINDS = ("heading", "text", "item")
+
+
+def _zone(paragraph: Paragraph, state: Zone) -> Zone:
     kind, text = paragraph.kind, paragraph.lines[0].text
     if state is Zone.QUESTION:
         return Zone.QUESTION
-    if kind in ("text", "item") and members.match(text):
-        if (place := _own_words(paragraph)) is not None:
-            paragraph.turn = (place, state)
-        return Zone.QUESTION
-    if kind in ("text", "item") and is_question(paragraph) and asking.match(text):
-        return Zone.QUESTION
+    if kind in ("text", "item"):
+        if " l" in text[:120] and _of_members().match(text):
+            if (place := _own_words(paragraph)) is not None:
+                paragraph.turn = (place, state)
+            return Zone.QUESTION
+        if is_question(paragraph) and _asking().match(text):
+            return Zone.QUESTION
     return {"heading": Zone.HEADING, "item": Zone.LIST, "row": Zone.TABLE, "columns": Zone.TABLE}.get(kind, state)
 
 
@@ -216,9 +206,9 @@ def _zone(paragraph: Paragraph, state: Zone, members: re.Pattern[str], asking: r
 def _own_sentence() -> re.Pattern[str]:
     """The beginning of a sentence in which the one who answers speaks of himself: Ik ..., Daarom zal ik ..."""
     return re.compile(
-        r"""
+        rf"""
         (?: (?<=[.?!]\ ) | (?<=[.?!][)”’»]\ ) | ^ )
-        (?: Ik\b | (?:[A-Z][^.?!]{0,90}?\ )(?:ben|heb|zal|kan|wil|ga|deel|vind|verwijs|hecht|zie|acht|herken|begrijp|stuur|informeer|licht|merk|kom|doe|neem)\ ik\b )
+        (?: Ik\b | (?:[A-Z][^.?!]{{0,90}}?\ ) {_any_of(lexicon().own_words)} \ ik\b )
         """,
         re.VERBOSE,
     )

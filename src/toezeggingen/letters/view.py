@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class View:
     """What the pipeline reads of a letter: `text`, with `blocks` whose places are characters of this view.
 
-    A block is a paragraph, heading, list item, table row, question, answer or footnote, in one line (a table row: one line
-    a cell). Blocks are kept apart by an empty line, items of a list and lines of a head or signature by a line end.
+    A block is a paragraph, heading, list item, table row, question, answer or footnote, in one line (a table row: one
+    line a cell). Blocks are kept apart by an empty line, items of a list and lines of a head or signature by a line
+    end.
     """
 
     text: str

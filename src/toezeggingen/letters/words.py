@@ -49,6 +49,11 @@ class Lexicon:
     pair_first: frozenset[str]  # function words that get glued...
     pair_second: frozenset[str]  # ...to these, without making a word
     known_pair: frozenset[str]  # two such that do make one
+    asking: frozenset[str]  # verbs that begin a question before "u"
+    opening: frozenset[str]  # adverbs that open a paragraph about members...
+    naming: frozenset[str]  # ...and what stands before "leden"
+    of_members: frozenset[str]  # what members do
+    own_words: frozenset[str]  # verbs before "ik" in the words of the one who answers
     broken: frozenset[str]  # beginnings that no word is before a hyphen: "be", "ver"
     ending: frozenset[str]  # endings that no word is behind a hyphen: "heden"
     hyphen: frozenset[str]  # what keeps its hyphen: "zij", "mbo"

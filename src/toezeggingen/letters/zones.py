@@ -20,7 +20,7 @@ __all__ = ["Block", "Zone", "zones"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Characters `start` to `end` (half open): a paragraph, heading, list item, table row or footnote, or a part of one.
+    """Characters `start` to `end` (half open): a paragraph, heading, item, table row or footnote, or a part of one.
 
     `continues`: furniture or footnotes interrupt a paragraph, and this block goes on with the last one before them.
     `note` is the number of a footnote, 0 where it has none or the block is no footnote.

@@ -237,9 +237,8 @@ def checkout() -> Path:
 def sets(shared: Path | None = None) -> list[LetterSet]:
     """The project's own letters, and the real ones of the folder `shared` (default: beside the checkout) if there."""
     root = checkout()
-    found = [
-        LetterSet(f"corpus/{part}", tuple(letters(root / "corpus" / "letters" / part))) for part in ("dev", "test")
-    ]
+    corpus = sorted({gold.parent for gold in (root / "corpus" / "letters").glob("*/*.json")})
+    found = [LetterSet(f"corpus/{folder.name}", tuple(letters(folder))) for folder in corpus]
     real = (shared or root.parent / "shared") / "letters"
     if (real / "gold").is_dir():
         found.append(LetterSet("shared", tuple(letters(real / "gold", real / "text"))))

@@ -163,16 +163,16 @@ _HEAD = """\
 Written by `make quality` (`python -m toezeggingen.training.quality`); do not edit. The same command on the same letters
 gives the same page. `--errors FILE` writes every miss and every extra with its words.
 
-Letters: `corpus/dev` and `corpus/test` are the project's own, made up, in `corpus/letters`. `shared` are 29 real
-letters to parliament of ministries and years of all kinds, as raw text; they are no part of the repository and are
-looked for in `../shared/letters` beside the checkout (or with `--shared DIR`).{absent}
+Letters: those of `corpus/` are the project's own, made up, in `corpus/letters`. `shared` are real letters to parliament
+of ministries and years of all kinds, as raw text; they are no part of the repository and are looked for in
+`../shared/letters` beside the checkout (or with `--shared DIR`).{absent}
 
 P is precision, R recall, F1 their harmonic mean. How findings and gold are matched stands in
 `src/toezeggingen/training/scores.py`; in short: commitments by at least half of the shorter span, `inform` only among
 those of that kind, deadlines by their commitment and the days they mean, citations by place and id, bodies by at least
 half of the longer span. Gold that is marked optional is neither missed nor counted.
 
-The rules were tuned on `corpus/dev` and `shared`; expect a little less on letters of other ministries.
+The rules were tuned on `corpus/dev` and `shared`; what to expect of other letters is nearer to the other sets.
 """
 
 _PEERS = """\
