@@ -77,7 +77,11 @@ class Page(_Part):
 
 
 class DeadlineValue(_Part):
-    """The interval of a term: `until` is the last day that still counts; null where nothing can be said."""
+    """The interval of a term: `until` is the last day that still counts; null where nothing can be said.
+
+    `kind` says what sort of term it is; `source` whether a day of the parliamentary calendar was published or follows
+    from the rule.
+    """
 
     operator: Operator
     from_: date | None = Field(alias="from")
@@ -86,10 +90,12 @@ class DeadlineValue(_Part):
     granularity: str | None
     event: str | None
     approximate: bool
+    kind: Literal["calendar", "vague", "recurring", "event"] = "calendar"
+    source: Literal["published", "approximate"] | None = None
 
 
 class CitationValue(_Part):
-    """What a citation points to; `ids` in the official form, empty for kinds that are no parliamentary paper."""
+    """What a citation points to; `ids` in the official form. Other publications and registers have theirs in `refs`."""
 
     kind: str
     ids: tuple[str, ...]
@@ -100,24 +106,29 @@ class CitationValue(_Part):
     numbers: tuple[str, ...]
     role: str
     flags: tuple[str, ...]
+    refs: tuple[str, ...] = ()
 
 
 class BodyValue(_Part):
-    """The organisation or office meant; `tooi` is its address in the government's register, null without one."""
+    """The organisation or office meant; `tooi` is its address in the government's register, null without one.
+
+    `government` says whether it binds the government when it acts; `ministry` is a short name, `office` that of a minister.
+    """
 
     name: str
     type: BodyType
     tooi: str | None
+    government: bool = False
+    ministry: str | None = None
+    office: str | None = None
 
 
-class _Quoted(_Part):
+class _Entity(_Part):
+    id: str = Field(pattern=r"^e[1-9][0-9]*$")
+    label: str
     start: int = Field(ge=0)
     end: int = Field(ge=1)
     text: str = Field(min_length=1)
-
-
-class _Entity(_Quoted):
-    id: str = Field(pattern=r"^e[1-9][0-9]*$")
     page: int = Field(ge=1)
     found_by: tuple[str, ...] = Field(min_length=1)
     score: float = Field(ge=0, le=1)
@@ -156,14 +167,21 @@ class Actor(_Part):
     body: str | None
 
 
-class Object(_Quoted):
+class Object(_Part):
     """What is promised: the thing to be sent, told, looked into or done."""
 
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    text: str = Field(min_length=1)
 
-class Commitment(_Quoted):
+
+class Commitment(_Part):
     """One promised act. `recipient`, `deadline`, `bodies` and `citations` name entities of the same record by id."""
 
     id: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    text: str = Field(min_length=1)
     page: int = Field(ge=1)
     zone: ZoneName
     kind: Kind

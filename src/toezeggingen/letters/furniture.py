@@ -187,7 +187,7 @@ def _mark_page_numbers(lines: list[Line], start: int) -> None:
     for number, line in enumerate(lines):
         ordinal += line.page
         has_feet = has_feet or (line.zone is Zone.FURNITURE and bool(foot.match(line.text)))
-        if number < start or line.zone is not None or len(line.text) > 3 or not line.text.isdigit():
+        if number < start or line.zone is not None or len(line.text) > 3 or not line.text.isdecimal():
             continue
         before = lines[number - 1] if number else None
         if before is not None and before.zone is Zone.FURNITURE and _is_open_foot(before.text):

@@ -111,11 +111,11 @@ def _is_seam(match: re.Match[str], token: str, begin: int) -> bool:
     if kind == "acronym":
         return right in lexicon().whole
     digits = token[max(begin, at - 5) : at]
-    if len(digits) == 4 and digits.isdigit() and digits[:2] in ("19", "20"):
+    if len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20"):
         return right in lexicon().whole or (right[:1].isupper() and len(right) > 1)
     if right[:1].islower():
-        return digits.strip("(").isdigit() and len(digits.strip("(")) < 3 and right in lexicon().month
-    return len(digits) > 2 and digits[-3:].isdigit() and len(right) > 1
+        return digits.strip("(").isdecimal() and len(digits.strip("(")) < 3 and right in lexicon().month
+    return len(digits) > 2 and digits[-3:].isdecimal() and len(right) > 1
 
 
 def _marks_before(token: str, begin: int) -> int:
@@ -152,7 +152,7 @@ def _glued_dates(text: str) -> Iterator[int]:
         at = text.find(f" {month}")
         while at >= 0:
             begin = at
-            while begin > at - 3 and text[begin - 1 : begin].isdigit():
+            while begin > at - 3 and text[begin - 1 : begin].isdecimal():
                 begin -= 1
             if at - 3 < begin < at and text[begin - 1 : begin].islower() and text[begin - 2 : begin - 1].isalpha():
                 yield begin

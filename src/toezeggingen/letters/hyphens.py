@@ -99,7 +99,7 @@ class Hyphens:
         if (
             not right[0].islower()
             or not last
-            or last[-1].isdigit()
+            or last[-1].isdecimal()
             or (len(last) > 1 and last.isupper())
             or left[-1].isupper()
         ):

@@ -112,7 +112,7 @@ def _mark_lost_page_ends(lines: list[Line]) -> None:
     for line in lines:
         if line.indent == 1 and not before:
             line.page = True
-        before = line.trailing or line.text.isdigit()
+        before = line.trailing or line.text.isdecimal()
 
 
 def split(line: Line, cuts: list[int]) -> list[Line]:

@@ -46,7 +46,7 @@ def _mark_labels(lines: list[Line], start: int) -> None:
     for number, match in labels:
         label, value = match["label"], match["value"].strip()
         is_reference = label.startswith(("Ons k", "Onze r", "Uw k", "Uw r"))
-        if number < start or not (count[label] > 1 or is_reference) or (value and not any(map(str.isdigit, value))):
+        if number < start or not (count[label] > 1 or is_reference) or (value and not any(map(str.isdecimal, value))):
             continue
         lines[number].zone = Zone.FURNITURE
         for below in lines[number + 1 : number + 4] if not value else ():
@@ -129,6 +129,6 @@ def _own_reference(lines: list[Line]) -> str:
         if match := label.match(line.text):
             below = lines[number + 1].text if number + 1 < len(lines) else ""
             value = match["value"].strip() or below
-            if 6 < len(value) < 45 and sum(map(str.isdigit, value)) > 3:
+            if 6 < len(value) < 45 and sum(map(str.isdecimal, value)) > 3:
                 return value
     return ""

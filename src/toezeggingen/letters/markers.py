@@ -85,7 +85,7 @@ def _runs_on(text: str, end: int) -> bool:
     return (
         after.isalnum()
         or after in ("%", "°", "_", "/", "@")
-        or (after in (".", ",", "-", "–", ":") and second.isdigit())
+        or (after in (".", ",", "-", "–", ":") and second.isdecimal())
         or (after == "-" and second.isalpha())
     )
 
@@ -113,7 +113,7 @@ def _glued(text: str, start: int, end: int) -> Raised | None:
             return None
         if word and (word[-1].islower() or word[-1] in _CLOSING):
             return Raised(number, start, end, PLAIN if before != ":" else POSSIBLE)
-        if word and (word[-1].isupper() or word[-1].isdigit()) and before in ".,":
+        if word and (word[-1].isupper() or word[-1].isdecimal()) and before in ".,":
             return Raised(number, start, end, POSSIBLE)
     return None
 
@@ -230,9 +230,9 @@ def _stands_alone(before: str, after: str, *, is_noted: bool) -> bool:
     own_line = "\n" in breaks and (not after.strip() or "\n" in after[: len(after) - len(after.lstrip())])
     if own_line or ("\n" in breaks and after[:1] in (".", ",", ";")):
         return is_noted
-    if after[:1] not in (" ", "\n", ".", ",", ";", ")") or (after[:1] in (".", ",") and after[1:2].isdigit()):
+    if after[:1] not in (" ", "\n", ".", ",", ";", ")") or (after[:1] in (".", ",") and after[1:2].isdecimal()):
         return False
-    if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):  # in maart 2022 9 en
+    if len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20"):  # in maart 2022 9 en
         return after[1:2].islower() or after[:1] in ".,;)"
     if not (is_noted and "\n" in breaks and after[:1] == " " and after[1:2].isalpha()):
         return False

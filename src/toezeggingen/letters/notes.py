@@ -102,7 +102,7 @@ class _Notes:
             if (
                 line.zone is None
                 and not line.label
-                and (first.isdigit() or first in "<[")
+                and (first.isdecimal() or first in "<[")
                 and (match := beginning.match(line.text))
             ):
                 number = _number(match)
@@ -215,7 +215,7 @@ class _Notes:
             line = self.lines[n]
             if line.zone is not None or line.label or line.page:
                 return n
-            finished = is_finished(previous.text) or previous.text[-1] in ")»”’" or previous.text[-1].isdigit()
+            finished = is_finished(previous.text) or previous.text[-1] in ")»”’" or previous.text[-1].isdecimal()
             low = begins_low(line.text) or line.text.startswith(("http", "www"))
             match = _beginning().match(line.text)
             if (
@@ -288,4 +288,4 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _is_number(line: Line) -> bool:
-    return len(line.text) <= 3 and line.text.isdigit()
+    return len(line.text) <= 3 and line.text.isdecimal()

@@ -113,7 +113,7 @@ def _kind(line: Line, before: Line | None, current: Paragraph | None) -> str:
         and len(text) < 200
     ):
         return "heading"
-    if first in _ITEM_FIRST or first.isdigit() or text[1:2] in ".)" or (first in "(ivx" and ")" in text[:6]):
+    if first in _ITEM_FIRST or first.isdecimal() or text[1:2] in ".)" or (first in "(ivx" and ")" in text[:6]):
         match = _item().match(text)
         if match is None:
             return "text"
@@ -184,7 +184,7 @@ def _is_torn_row(line: Line, before: Line) -> bool:
 
 def _is_subheading(text: str) -> bool:
     """Whether `text` begins "2.1 " as subheadings do."""
-    return text[0].isdigit() and text[1:2] == "." and text[2:3].isdigit()
+    return text[0].isdecimal() and text[1:2] == "." and text[2:3].isdecimal()
 
 
 def _is_heading_between(line: Line, before: Line, following: Line | None, width: int) -> bool:
@@ -243,7 +243,7 @@ def _is_row(paragraph: Paragraph, gaps: re.Pattern[str]) -> bool:
     if any("   " in line.text and gaps.search(line.text) for line in paragraph.lines):
         return True
     words = paragraph.text.split()
-    figures = sum(word[0].isdigit() or word in ("€", "-", "–") for word in words)
+    figures = sum(word[0].isdecimal() or word in ("€", "-", "–") for word in words)
     return len(words) > 2 and figures * 2 >= len(words) and text[-1] not in ".;:,?"
 
 
@@ -262,7 +262,7 @@ def _find_headings(found: list[Paragraph], width: int) -> None:
             continue
         if paragraph.kind == "item":
             in_list = place > 0 and found[place - 1].kind == "item" and not paragraph.gap
-            if in_list or not text[0].isdigit() or found[place + 1].kind != "text":
+            if in_list or not text[0].isdecimal() or found[place + 1].kind != "text":
                 continue
         if (
             len(paragraph.lines) == 1
@@ -283,7 +283,7 @@ def _sentence_end() -> re.Pattern[str]:
 def _can_be_heading(text: str) -> bool:
     first = text.lstrip("*_ ")[:1]
     if (
-        not (first.isupper() or first.isdigit() or first in "«‘“'\"(")
+        not (first.isupper() or first.isdecimal() or first in "«‘“'\"(")
         or is_finished(text.rstrip("*_ "))
         or text[-1] in ",–-"
     ):

@@ -241,7 +241,7 @@ def _numbers(label: Line) -> set[int]:
     found: set[int] = set()
     last = 0
     for part in re.split(r"(\d{1,3})", label.text):
-        if part.isdigit():
+        if part.isdecimal():
             number = int(part)
             found.update(range(last, number + 1) if last and last < number < last + 200 else (number,))
             last = 0
@@ -272,6 +272,6 @@ def _is_answer(paragraph: Paragraph, before: Paragraph) -> bool:
 def _question_number(paragraph: Paragraph, expected: int) -> int:
     """The number of a question that begins "7. Vindt u ...?", if it is the one that is due; or else 0."""
     digits = paragraph.lines[0].text[:4].partition(".")[0].partition(" ")[0].rstrip(")")
-    if not digits.isdigit() or not expected <= int(digits) <= expected + 2 or paragraph.lines[0].text == digits:
+    if not digits.isdecimal() or not expected <= int(digits) <= expected + 2 or paragraph.lines[0].text == digits:
         return 0
     return int(digits) if is_question(paragraph) else 0
