@@ -99,12 +99,11 @@ def test_the_pages_that_are_made_by_hand_are_there() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_python_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All blocks of a page, one after the other, where a letter lies under the names that the pages use."""
+    """All blocks of a page, one after the other, in a folder with the corpus and a letter.txt."""
     code = [block for language, block in blocks(page) if language == "python"]
-    letter = min((ROOT / "corpus" / "letters").rglob("*.txt"))
-    (tmp_path / "letters").mkdir()
-    for name in ("letter.txt", "brief.txt", "letters/letter.txt"):
-        shutil.copy(letter, tmp_path / name)
+    if code:
+        shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+        shutil.copy(min((ROOT / "corpus" / "letters").rglob("*.txt")), tmp_path / "letter.txt")
     monkeypatch.chdir(tmp_path)
     space: dict[str, object] = {}
     with contextlib.redirect_stdout(io.StringIO()):

@@ -24,6 +24,11 @@ _PROPOSE = Verb("zich voorstellen", "intend", None)
 _FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return"})
 
 
+def _is_auxiliary(readings: Sequence[Reading] | None) -> bool:
+    """Whether a word is a form of hebben or worden, behind which a verb form is a participle."""
+    return any(r.role in ("have", "passive") for r in readings or ())
+
+
 class Clauses:
     """Finds the verb groups of one sentence of units."""
 
@@ -115,7 +120,7 @@ class Clauses:
             return None  # the subject belongs to the verb before it: "heb ik overleg gehad"
         previous = units[at - 1] if at else None
         if previous is not None and previous.is_word:
-            if previous.low == "te" or (previous.low in self._articles and previous.low not in ("die", "dat", "dit")):
+            if previous.low == "te" or _is_auxiliary(self.vocabulary.finite.get(previous.low)) or (previous.low in self._articles and previous.low not in ("die", "dat", "dit")):
                 return None
             if not subject and previous.low == "en" and before and before[-1].subject in GOVERNMENT:
                 subject, subject_unit = before[-1].subject, before[-1].subject_unit  # "en koppelt dat terug"

@@ -86,7 +86,7 @@ class Witness:
         near = frozenset(name for place, name in cues if place < inner and (place < group.end or group.subordinate >= 0))
         evidence = Evidence(
             group, clause, verb, cls, agent or subject, agent, own, every, near,
-            self._features(units, group, groups, clause),
+            self._features(units, group, groups, clause, inner),
             units[group.subordinate].low if group.subordinate >= 0 else "",
         )  # fmt: skip
         self._from_cues(evidence)
@@ -127,6 +127,8 @@ class Witness:
             for phrase in phrases:
                 if f" {phrase.words} " in text:
                     return phrase.id, phrase.cls
+        if group.verb.id == "overleggen" and any(unit.low == "met" for unit in clause):
+            return "overleggen", "talk"  # with somebody; else it hands over papers
         return group.verb.id, group.verb.cls
 
     def _agent(self, clause: Sequence[Unit]) -> str:
@@ -146,14 +148,17 @@ class Witness:
 
     def _is_other(self, clause: Sequence[Unit], place: int) -> bool:
         """Whether what stands at `place` behind "aan" or "naar" is somebody else than parliament."""
+        towards = clause[place - 1].low == "naar"
         if place < len(clause) and clause[place].low in self._words["article"]:
             place += 1
-        return place < len(clause) and clause[place].role != "parliament" and clause[place].low not in _NO_ADDRESSEE
+        if place >= len(clause) or clause[place].role == "parliament" or clause[place].low in _NO_ADDRESSEE:
+            return False
+        return clause[place].kind == "body" or not towards  # "onderzoek naar de oorzaak" addresses nobody
 
     def _features(
-        self, units: Sequence[Unit], group: Group, groups: Sequence[Group], clause: Sequence[Unit]
+        self, units: Sequence[Unit], group: Group, groups: Sequence[Group], clause: Sequence[Unit], inner: int
     ) -> set[str]:
-        """What the units of the clause say."""
+        """What the units of the clause say; addressees count before unit `inner`, where an inner clause opens."""
         features: set[str] = set()
         first_verb = min(g.at for g in groups)
         if any(unit.kind == "term" and unit.role in ("calendar", "vague") for unit in units[:first_verb]):
@@ -177,7 +182,7 @@ class Witness:
                 features |= {"document"} if nouns & 1 else set()
                 features |= {"report"} if nouns & 4 else set()
             elif unit.is_word:
-                if unit.low in ("aan", "naar") and self._is_other(clause, number - group.start + 1):
+                if number < inner and unit.low in ("aan", "naar") and self._is_other(clause, number - group.start + 1):
                     features.add("elsewhere")
                 elif unit.low in self._words["asked"]:
                     features.add("asked")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 LEXICONS = ("verbs", "auxiliaries", "phrases", "word_classes", "cues", "formulas")
 _SILENT_ZONES = frozenset({"furniture", "head", "signature", "question", "heading"})
+_DONE = ("\nAfgedaan", "\nVoldaan", "\nNagekomen", ". Afgedaan", ". Voldaan")
 _ACTION_ZONES = frozenset({"table", "list"})
 
 
@@ -101,7 +102,7 @@ class PromiseFinder:
                     row = []
             if any(word in self._finite for word in sentence.words):
                 promises += self._in_sentence(sentence)
-        return _repeats_marked(text, _retold_dropped(text, promises))
+        return _repeats_marked(text, _retold_settled(text, promises))
 
     def _action(self, row: list[list[Unit]], zone: str) -> Found | None:
         """The promise that a row of a table or list makes by an infinitive and a date."""
@@ -238,6 +239,9 @@ def _kind(evidence: Evidence, formula: Formula) -> str:
     told = "recipient" in features
     if not told and (subject == "agency" or "elsewhere" in features):
         return "inform" if formula.kind == "inform" and cls in ("receive", "arrive", "discharge", "follow") else "act"
+    if cls == "come" and formula.kind == "paper":
+        told = "parliament" in features or evidence.verb == "volgen"
+        return "inform" if told or ("paper" in features and evidence.verb == "verschijnen") else "act"
     if formula.kind == "inform":
         return "act" if cls == "answer" and not told and "asked" not in features and "paper" in features else "inform"
     if formula.kind in features or (formula.kind == "told" and (told or "paper" in features)):
@@ -291,17 +295,31 @@ def _span(units: Sequence[Unit], groups: Sequence[Group], kept: Sequence[Group],
     return first, last
 
 
-def _retold_dropped(text: str, promises: list[Found]) -> list[Found]:
-    """The promises without those that a table tells again ("De minister zegt toe ...") beside their live state."""
-    kept: list[Found] = []
+def _retold_settled(text: str, promises: list[Found]) -> list[Found]:
+    """The promises, with those that a table only tells again ("De minister zegt toe ...") settled by their row.
+
+    Where the row holds a live promise the retelling goes; where it says that the promise is done ("Afgedaan met de brief
+    van ...") that sentence is its discharge.
+    """
+    settled: list[Found] = []
     for promise in promises:
         retold = promise.value["frame"] == "promise" and promise.value["subject"] == "minister"
-        if retold and promise.value["zone"] == "table":
-            first, last = text.rfind("\n\n", 0, promise.start), text.find("\n\n", promise.end)
-            if any(p is not promise and first < p.start and (last < 0 or p.end <= last) for p in promises):
-                continue
-        kept.append(promise)
-    return kept
+        if not retold or promise.value["zone"] != "table":
+            settled.append(promise)
+            continue
+        first = text.rfind("\n\n", 0, promise.start) + 1
+        last = text.find("\n\n", promise.end)
+        last = len(text) if last < 0 else last
+        if any(p is not promise and first <= p.start and p.end <= last for p in promises):
+            continue
+        done = next((at for word in _DONE if (at := text.find(word, first, last)) >= 0), -1)
+        if done >= 0:
+            done += text[done : done + 2].find("\n") + 1 or 2  # behind the line break, or the full stop and its space
+            end = min(p for p in (text.find(". ", done), text.find("\n", done), len(text)) if p >= 0)
+            value = {**promise.value, "status": "fulfilled", "kind": "inform", "object": None, "verb": [done, end]}
+            promise = Found(done, end, promise.rule, value, promise.score)  # noqa: PLW2901
+        settled.append(promise)
+    return settled
 
 
 def _repeats_marked(text: str, promises: list[Found]) -> list[Found]:

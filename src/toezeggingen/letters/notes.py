@@ -102,7 +102,7 @@ class _Notes:
             if (
                 line.zone is None
                 and not line.label
-                and (first.isdecimal() or first in "<[")
+                and (first.isdecimal() or first in "<[¹²³⁰⁴⁵⁶⁷⁸⁹")
                 and (match := beginning.match(line.text))
             ):
                 number = _number(match)
