@@ -15,7 +15,7 @@ unexport PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint quality bench peers docs requirements clean
+.PHONY: help demo test lint model docs quality bench peers requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: .venv/.runtime  ## time the whole trip against blank tokenising, one run 
 
 peers: .peers/.installed  ## score on the same letters what a user would have without this project
 	@$(PEERS) -m toezeggingen.training.peers
+
+model: .venv/.runtime  ## write the pipeline's folder in models/ from pipelines/ and the lexicons
+	@$(RUN) -m toezeggingen.training.assemble
 
 docs: .venv/.runtime  ## write again the pages of docs/ that are made from code and lexicons
 	@$(RUN) -m toezeggingen.training.docs

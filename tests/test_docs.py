@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import re
 import shlex
 import shutil
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 import typer
 from typer.core import TyperGroup
+from typer.testing import CliRunner
 
 from toezeggingen import explain
 from toezeggingen.cli import app
@@ -115,6 +117,29 @@ def test_python_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.Monke
 def test_commands_are_real(page: Path) -> None:
     for arguments in commands(page):
         accept(arguments)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_what_a_command_is_said_to_print_is_what_it_prints(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text block right behind a block with one command of ours holds lines of its output."""
+    monkeypatch.chdir(ROOT)
+    both = list(zip(list(blocks(page)), list(blocks(page))[1:], strict=False))
+    for (language, block), (next_language, shown) in both:
+        if language not in SHELLS or next_language != "text":
+            continue
+        called = [words for line in block.splitlines() for words in of_ours(line.removeprefix("$ "))]
+        if len(called) == 1:
+            done = CliRunner(env={"COLUMNS": "120", "NO_COLOR": "1"}).invoke(app, called[0])
+            assert done.exit_code == 0, done.output
+            printed = {line.strip() for line in done.output.splitlines()}
+            assert [line for line in shown.splitlines() if line.strip() and line.strip() not in printed] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_json_blocks_are_json(page: Path) -> None:
+    for language, block in blocks(page):
+        if language == "json":
+            json.loads(block)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)

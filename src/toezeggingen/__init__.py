@@ -1,8 +1,8 @@
 """Finds promises, deadlines, bodies and Kamerstuk citations in Dutch ministers' letters to parliament.
 
-    >>> import toezeggingen
-    >>> nlp = toezeggingen.load()                    # a spaCy pipeline
-    >>> record = toezeggingen.extract("brief.txt")   # the record of a letter
+>>> import toezeggingen
+>>> nlp = toezeggingen.load()                    # a spaCy pipeline
+>>> record = toezeggingen.extract("brief.txt")   # the record of a letter
 """
 
 from __future__ import annotations

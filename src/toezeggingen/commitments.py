@@ -5,6 +5,7 @@ Works on the characters of the Doc's text; nothing here knows the source file or
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,8 @@ _DOUBTFUL = 0.4
 class Link:
     """A promise with what belongs to it. Numbers are indices into the Doc's found bodies, deadlines and citations.
 
-    `who` is as the record has it ("ik", "minister:Financiën", "passive"); `actor` and `object` are characters of the Doc.
+    `who` is as the record has it ("ik", "minister:Financiën", "passive"); `actor` and `object` are characters
+    of the Doc.
     """
 
     promise: Found
@@ -39,46 +41,53 @@ class Link:
     object: tuple[int, int] | None
 
 
+class _Places:
+    """What a component found, in order of place: what lies within a stretch is looked up, not searched for."""
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self.found = found
+        self._starts = [f.start for f in found]
+
+    def within(self, start: int, end: int) -> tuple[int, ...]:
+        """The indices of what lies wholly within the characters `start` to `end`."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return tuple(i for i in range(first, last) if self.found[i].end <= end)
+
+    def at(self, start: int) -> int | None:
+        """The index of what starts at this character, or None."""
+        first = bisect_left(self._starts, start)
+        return first if first < len(self._starts) and self._starts[first] == start else None
+
+
 def link(doc: Doc) -> list[Link]:
     """The promises of a Doc, in order, each with what belongs to it."""
-    bodies, deadlines, citations = (found_in(doc, key) for key in ("bodies", "deadlines", "citations"))
+    bodies, deadlines, citations = (_Places(found_in(doc, key)) for key in ("bodies", "deadlines", "citations"))
     promises = found_in(doc, "promises")
     ministry = doc.user_data.get("letter", {}).get("ministry")
-    links: list[Link] = []
     terms = [_deadline(promise, deadlines) for promise in promises]
+    links: list[Link] = []
     for number, promise in enumerate(promises):
-        inside = tuple(i for i, b in enumerate(bodies) if _within(b, promise))
+        inside = bodies.within(promise.start, promise.end)
         who, actor, actor_body = _actor(promise, bodies, inside, ministry)
-        deadline = terms[number]
-        if deadline is None and promise.value["status"] != "fulfilled":
-            deadline = _shared_deadline(promise, deadlines)
-        if (deadline is None and promise.value["status"] != "fulfilled") or (
-            deadline is not None and deadlines[deadline].value.get("kind") == "event"
-        ):
-            deadline = _relative_deadline(number, promises, terms, deadlines, deadline)
-        recipient = next((i for i in inside if bodies[i].value.get("type") == "parliament"), None)
+        about = promise.value["object"]
         links.append(
             Link(
                 promise=promise,
                 who=who,
                 actor=actor,
                 actor_body=actor_body,
-                recipient=recipient,
-                deadline=deadline,
+                recipient=next((i for i in inside if bodies.found[i].value.get("type") == "parliament"), None),
+                deadline=_shared_term(number, promises, terms, deadlines),
                 bodies=inside,
-                citations=tuple(i for i, c in enumerate(citations) if _within(c, promise)),
-                object=(span[0], span[1]) if (span := promise.value["object"]) else None,
+                citations=citations.within(promise.start, promise.end),
+                object=(about[0], about[1]) if about else None,
             )
         )
     return links
 
 
-def _within(inner: Found, outer: Found) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
 def _actor(
-    promise: Found, bodies: Sequence[Found], inside: Sequence[int], ministry: str | None
+    promise: Found, bodies: _Places, inside: Sequence[int], ministry: str | None
 ) -> tuple[str, tuple[int, int] | None, int | None]:
     """Who is bound, the characters that say so, and the body they name."""
     subject, span = promise.value["subject"], promise.value["subject_span"]
@@ -86,13 +95,13 @@ def _actor(
         return subject, (span[0], span[1]) if span else None, None
     if subject not in ("cabinet", "minister", "ministry", "agency"):
         return "passive", None, None
-    body = next((i for i, b in enumerate(bodies) if span and b.start == span[0]), None)
+    body = bodies.at(span[0]) if span else None
     if body is None:
-        body = next((i for i in inside if _who(bodies[i].value, ministry) is not None), None)
-    who = _who(bodies[body].value, ministry) if body is not None else None
+        body = next((i for i in inside if _who(bodies.found[i].value, ministry) is not None), None)
+    who = _who(bodies.found[body].value, ministry) if body is not None else None
     if who is None or body is None:
         return ("kabinet" if subject == "cabinet" else "passive"), (span[0], span[1]) if span else None, None
-    return who, (bodies[body].start, bodies[body].end), body
+    return who, (bodies.found[body].start, bodies.found[body].end), body
 
 
 def _who(value: dict[str, Any], ministry: str | None) -> str | None:
@@ -110,36 +119,46 @@ def _who(value: dict[str, Any], ministry: str | None) -> str | None:
     return f"agency:{name}" if value.get("government") else None
 
 
-def _deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
+def _deadline(promise: Found, deadlines: _Places) -> int | None:
     """The term inside the promise that binds it: a dated one before a vague one, the one nearest to the verb first."""
     if promise.value["status"] == "fulfilled":
         return None  # what is done has no term
     verb_start, verb_end = promise.value["verb"]
 
-    def distance(found: Found) -> int:
-        return max(found.start - verb_end, verb_start - found.end, 0)
-
-    inside = [i for i, d in enumerate(deadlines) if _within(d, promise)]
-    def rank(found: Found) -> tuple[int, bool, int]:
+    def rank(index: int) -> tuple[int, bool, int]:
+        found = deadlines.found[index]
         doubtful = 10 if found.score < _DOUBTFUL else 0
-        return doubtful + _RANK.get(found.value.get("kind", ""), 9), found.start > verb_end, distance(found)
+        distance = max(found.start - verb_end, verb_start - found.end, 0)
+        return doubtful + _rank(found), found.start > verb_end, distance
 
-    return min(inside, key=lambda i: rank(deadlines[i]), default=None)
-
-
-def _shared_deadline(promise: Found, deadlines: Sequence[Found]) -> int | None:
-    """The term that stands before the first verb of the sentence and so holds for all its acts ("In mei doe ik A en B")."""
-    start, end = promise.value["sentence"][0], promise.value["first_verb"]
-    lead = [i for i, d in enumerate(deadlines) if start <= d.start and d.end <= end and d.value.get("kind") != "event"]
-    return min(lead, key=lambda i: _RANK.get(deadlines[i].value.get("kind", ""), 9), default=None)
+    return min(deadlines.within(promise.start, promise.end), key=rank, default=None)
 
 
-def _relative_deadline(
-    number: int,
-    promises: Sequence[Found],
-    terms: Sequence[int | None],
-    deadlines: Sequence[Found],
-    own: int | None,
+def _rank(found: Found) -> int:
+    return _RANK.get(found.value.get("kind", ""), 9)
+
+
+def _shared_term(number: int, promises: Sequence[Found], terms: Sequence[int | None], deadlines: _Places) -> int | None:
+    """The promise's own term; where it has none, or only an event, one that its sentence gives it."""
+    promise, own = promises[number], terms[number]
+    if promise.value["status"] == "fulfilled":
+        return None
+    if own is None:
+        own = _leading_term(promise, deadlines)
+    if own is None or deadlines.found[own].value.get("kind") == "event":
+        return _relative_term(number, promises, terms, deadlines, own)
+    return own
+
+
+def _leading_term(promise: Found, deadlines: _Places) -> int | None:
+    """The term before the first verb of the sentence, which holds for all its acts ("In mei doe ik A en B")."""
+    lead = deadlines.within(promise.value["sentence"][0], promise.value["first_verb"])
+    dated = [i for i in lead if deadlines.found[i].value.get("kind") != "event"]
+    return min(dated, key=lambda i: _rank(deadlines.found[i]), default=None)
+
+
+def _relative_term(
+    number: int, promises: Sequence[Found], terms: Sequence[int | None], deadlines: _Places, own: int | None
 ) -> int | None:
     """The dated term of a relative clause beside this promise ("in de brief die u in mei ontvangt"), else its own."""
     for beside in (number + 1, number - 1):
@@ -147,6 +166,6 @@ def _relative_deadline(
             continue
         term = terms[beside]
         same = promises[beside].value["sentence"] == promises[number].value["sentence"]
-        if same and term is not None and deadlines[term].value.get("kind") == "calendar":
+        if same and term is not None and deadlines.found[term].value.get("kind") == "calendar":
             return term
     return own

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import spacy
 from spacy.util import load_config
@@ -18,7 +18,7 @@ from toezeggingen.components.spans import found_in
 from toezeggingen.errors import ModelError
 from toezeggingen.letters.clean import View, clean
 from toezeggingen.letters.head import Head, head
-from toezeggingen.letters.read import Source, read
+from toezeggingen.letters.read import MAX_BYTES, Source, read
 from toezeggingen.letters.zones import zones
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from toezeggingen.components.deadlines import DeadlineFinder
+
 PIPELINE = "nl_toezeggingen"
+_TYPES: dict[str, type[records.Citation | records.Body | records.Deadline]] = {
+    "CITATION": records.Citation,
+    "BODY": records.Body,
+    "DEADLINE": records.Deadline,
+}
 
 
 @cache
@@ -43,16 +50,24 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else package.parents[1] / name
 
 
-def load(path: Path | str | None = None) -> Language:
+def load(path: Path | str | None = None, *, calendar: Path | str | None = None) -> Language:
     """The pipeline: that of the model folder `path`, or the package's own. A spaCy Language like any other.
 
     `nlp(text)` fills `doc.spans` ("promises", "deadlines", "bodies", "citations"); what the spans mean stands in
-    `doc.spans[key].attrs["found"]`. For a letter with furniture, zones and a date, use `extract`.
-    Raises ModelError where the folder is not there, or was made by another version or from other lexicons.
+    `doc.spans[key].attrs["found"]`. For a letter with furniture, zones and a date, use `extract`. The lines of a user's
+    own `calendar` file go before those of the package.
+
+    Raises ModelError where the folder is not there, or was made by another version or from other lexicons; OptionError
+    where the calendar cannot be read, LexiconError on a line of it that is wrong.
     """
     where = Path(path) if path is not None else folder("models") / PIPELINE
     _check_fit(where)
-    return spacy.load(where)
+    nlp = spacy.load(where)
+    nlp.max_length = MAX_BYTES  # spaCy's own limit is for parsers; ours is the size of the file
+    if calendar is not None:
+        finder: DeadlineFinder = nlp.get_pipe("deadlines")  # type: ignore[assignment]
+        finder.use_calendar(calendar)
+    return nlp
 
 
 def stamp() -> dict[str, Any]:
@@ -80,15 +95,14 @@ def assemble(config: Path | str | None = None) -> Language:
         load_config(config if config is not None else folder("pipelines") / "rules.cfg"), auto_fill=True, validate=True
     )
     nlp.initialize()
+    nlp.max_length = MAX_BYTES
     nlp.meta["name"] = PIPELINE.removeprefix("nl_")
     nlp.meta["version"] = _version()
     nlp.meta["toezeggingen"] = stamp()
     return nlp
 
 
-def extract(
-    path: Path | str, *, nlp: Language | None = None, letter_date: dt.date | None = None
-) -> records.Record:
+def extract(path: Path | str, *, nlp: Language | None = None, letter_date: dt.date | None = None) -> records.Record:
     """The record of the letter in the file `path`.
 
     `letter_date` stands in where the letter prints none. Raises LetterError where the file cannot be read.
@@ -165,7 +179,7 @@ class _Assembly:
             date=top.date or self.given,
             date_found=found.get("date"),
             ministry=top.ministry,
-            chamber=top.chamber,
+            chamber=cast("records.Chamber | None", top.chamber),
             reference=top.reference,
             subject=top.subject,
             signatories=tuple(records.Signatory(name=s.name, office=s.office) for s in top.signatories),
@@ -189,14 +203,13 @@ class _Assembly:
             for index, found in enumerate(all_found)
             if label != "DEADLINE" or index in bound
         ]
-        types = {"CITATION": records.Citation, "BODY": records.Body, "DEADLINE": records.Deadline}
         entities: list[records.Entity] = []
         names: dict[tuple[str, int], str] = {}
         for number, (_, label, index, found) in enumerate(sorted(wanted, key=lambda w: w[:3]), start=1):
             names[label, index] = f"e{number}"
             quoted = self._quoted(found.start, found.end)
             entities.append(
-                types[label].model_validate(
+                _TYPES[label].model_validate(
                     {
                         "id": f"e{number}",
                         "label": label,
@@ -260,7 +273,7 @@ class _Assembly:
             warnings.append(
                 records.Warned(
                     code="no-letter-date",
-                    message="the letter prints no date, so terms that need one are not resolved; give it with --letter-date",
+                    message="no date is printed; terms that need one stay unresolved; give it with --letter-date",
                 )
             )
         return tuple(warnings)

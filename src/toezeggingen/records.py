@@ -1,6 +1,6 @@
-"""The extraction record, schema 1: the contract with everybody downstream. One JSON object a line, one line a letter.
+"""The extraction record, schema 1: the contract with everybody downstream. One JSON object a line, a line a letter.
 
-Offsets (`start`, `end`) are Unicode code points into `text`, half open, and `text[start:end]` is the quoted text, always.
+Offsets (`start`, `end`) are Unicode code points into `text`, half open; `text[start:end]` is the quoted text, always.
 Dates are ISO days and inclusive. What is not known is null. Keys may be added; a key is renamed or dropped only with a
 new schema number, so readers must pass over keys they do not know, as the types below do.
 """
@@ -29,6 +29,7 @@ BodyType = Literal[
     "minister", "ministry", "cabinet", "parliament", "agency", "inspectorate", "advisory", "court", "local", "eu",
     "international", "sector", "company", "committee", "other",
 ]  # fmt: skip
+Chamber = Literal["TK", "EK", "VV"]
 ZoneName = Literal[
     "body", "heading", "footnote", "table", "list", "question", "answer", "furniture", "head", "signature"
 ]
@@ -60,7 +61,7 @@ class Letter(_Part):
     date: date | None
     date_found: str | None
     ministry: str | None
-    chamber: Literal["TK", "EK", "VV"] | None
+    chamber: Chamber | None
     reference: str | None
     subject: str | None
     signatories: tuple[Signatory, ...]
@@ -112,7 +113,7 @@ class CitationValue(_Part):
 class BodyValue(_Part):
     """The organisation or office meant; `tooi` is its address in the government's register, null without one.
 
-    `government` says whether it binds the government when it acts; `ministry` is a short name, `office` that of a minister.
+    `government` says whether it binds the government when it acts; `ministry` is a short name, `office` a minister's.
     """
 
     name: str
@@ -218,7 +219,7 @@ class Warned(_Part):
 class Record(_Part):
     """All that was found in one letter."""
 
-    schema_: Literal["toezeggingen.letter/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["toezeggingen.letter/1"] = Field(default="toezeggingen.letter/1", alias="schema")
     id: str = Field(pattern=r"^[0-9a-f]{16}$")
     source: Source
     letter: Letter
@@ -231,7 +232,7 @@ class Record(_Part):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Record:
-        """Quotes are the text's own characters, ids are unique, and every reference names an entity of the right label."""
+        """Quotes are the text's own characters, ids are unique, and references name entities of the right label."""
         labels: dict[str, str] = {}
         for entity in self.entities:
             if entity.id in labels:
@@ -256,6 +257,9 @@ class Record(_Part):
 
     def entity(self, id: str) -> Deadline | Citation | Body:  # noqa: A002 - the key of the contract
         """The entity with this id. Raises KeyError where there is none."""
+        number = int(id[1:]) if id[1:].isdigit() else 0
+        if 0 < number <= len(self.entities) and self.entities[number - 1].id == id:
+            return self.entities[number - 1]  # as this program numbers them
         for entity in self.entities:
             if entity.id == id:
                 return entity
@@ -289,8 +293,15 @@ def commitment_ids(letter: str, text: str, spans: Iterable[tuple[int, int]]) -> 
 
 
 def to_line(record: Record) -> str:
-    """The record as one line of JSON, without the newline; the same record always gives the same characters."""
-    return record.model_dump_json(by_alias=True)
+    """The record as one line of JSON, without the newline; the same record always gives the same characters.
+
+    Characters that some readers take for a line break (U+0085, U+2028, U+2029) are escaped.
+    """
+    line = record.model_dump_json(by_alias=True)
+    for character in "\u0085\u2028\u2029":
+        if character in line:
+            line = line.replace(character, f"\\u{ord(character):04x}")
+    return line
 
 
 def from_line(line: str, *, file: str = "-", number: int = 1) -> Record:

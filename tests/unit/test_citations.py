@@ -200,7 +200,7 @@ def test_the_component_marks_a_doc_and_travels_with_its_model(tmp_path: Path) ->
 def test_the_words_come_from_the_lexicon_that_is_given() -> None:
     own = lexicons.source("citations").decode("utf-8").replace('"motie", "moties"', '"voorstel"')
     changed = CitationFinder()
-    changed.initialize(lexicon=own)
+    changed.initialize(lexicon={"citations": own})
     text = "Het voorstel over pontjes (Kamerstuk 31 409, nr. 82)."
     assert [f.value["role"] for f in changed.find(text)] == ["motion"]
     assert [f.value["role"] for f in finder().find(text)] == ["reference"]
@@ -208,4 +208,4 @@ def test_the_words_come_from_the_lexicon_that_is_given() -> None:
 
 def test_a_bad_line_of_a_lexicon_says_where() -> None:
     with pytest.raises(LexiconError, match=r"citations\.jsonl:1"):
-        CitationFinder().initialize(lexicon='{"id": "kamerstuk"}')
+        CitationFinder().initialize(lexicon={"citations": '{"id": "kamerstuk"}'})

@@ -46,15 +46,15 @@ def test_the_table() -> None:
     failing = {case["id"]: parts("".join(case["sentences"])) for case in cases}
     failing = {case["id"]: failing[case["id"]] for case in cases if failing[case["id"]] != case["sentences"]}
     known = {case["id"] for case in cases if case.get("known_failure")}
-    assert failing.keys() == known, {key: failing.get(key, "now right: take the mark off") for key in failing.keys() ^ known}
+    assert failing.keys() == known, {
+        key: failing.get(key, "now right: take the mark off") for key in failing.keys() ^ known
+    }
 
 
 # ---- the abbreviations ----
 
 
-@pytest.mark.parametrize(
-    "line", rows(lexicons.source("abbreviations").decode("utf-8")), ids=lambda line: line["id"]
-)
+@pytest.mark.parametrize("line", rows(lexicons.source("abbreviations").decode("utf-8")), ids=lambda line: line["id"])
 def test_every_abbreviation_works_in_its_example(line: dict[str, Any]) -> None:
     """One that may end a sentence does so in its example, another does not; without its line that is the other way round."""
     example = line["example"]
@@ -66,21 +66,19 @@ def test_every_abbreviation_works_in_its_example(line: dict[str, Any]) -> None:
 
 
 def test_the_lines_of_the_lexicon_make_the_difference() -> None:
-    """Left out, most lines change how their example is cut; the others are initials, which need none."""
+    """Without the lexicon every example is cut otherwise, but for short initials and for words that look like others."""
     lines = rows(lexicons.source("abbreviations").decode("utf-8"))
     bare = SentenceSplitter()
-    bare.initialize(lexicon="")
-    changed = {line["id"] for line in lines if bare.find(line["example"]) != splitter().find(line["example"])}
+    bare.initialize(lexicon={"abbreviations": ""})
+    same = {line["id"] for line in lines if bare.find(line["example"]) == splitter().find(line["example"])}
     initials = {line["id"] for line in lines if all(len(part) == 1 for part in line["id"].split("."))}
-    closers = {line["id"] for line in lines if line["ends"]}
-    before_a_mark = {line["id"] for line in lines if line["id"] in ("zgn", "st")}
-    assert not changed & (initials - closers)
-    assert {line["id"] for line in lines} - changed <= initials | closers | before_a_mark
+    enders = {line["id"] for line in lines if line["ends"]}
+    assert same == {line for line in initials - enders if len(line) <= 6} | (enders - initials)
 
 
 def test_words_may_be_given() -> None:
     own = SentenceSplitter()
-    own.initialize(lexicon='{"id": "dhr", "ends": false, "example": "x"}\n{"id": "c.s", "ends": true, "example": "x"}')
+    own.initialize(lexicon={"abbreviations": '{"id": "dhr", "ends": false, "example": "x"}\n{"id": "c.s", "ends": true, "example": "x"}'})
     assert parts("Dat vroeg dhr. Vos c.s. Het antwoord is nr. Vier.", own) == [
         "Dat vroeg dhr. Vos c.s. ",
         "Het antwoord is nr. ",
@@ -90,17 +88,43 @@ def test_words_may_be_given() -> None:
 
 def test_a_line_without_its_keys_is_refused() -> None:
     with pytest.raises(LexiconError, match=r"abbreviations\.jsonl:1: lacks ends"):
-        SentenceSplitter().initialize(lexicon='{"id": "dhr", "example": "x"}')
+        SentenceSplitter().initialize(lexicon={"abbreviations": '{"id": "dhr", "example": "x"}'})
 
 
 # ---- any text ----
 
 PIECES = st.sampled_from(
-    ["De", "brug", "nr.", "36", "c.s.", "A.", "(", ")", "»", "“", ".", "!", "…", "?", "\n", "\n\n", "\u00a0", "•", "Één", "'", ","]
+    [
+        "De",
+        "brug",
+        "nr.",
+        "36",
+        "c.s.",
+        "A.",
+        "(",
+        ")",
+        "»",
+        "“",
+        ".",
+        "!",
+        "…",
+        "?",
+        "\n",
+        "\n\n",
+        "\u00a0",
+        "•",
+        "Één",
+        "'",
+        ",",
+    ]
 )
 
 
-@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join), st.lists(PIECES, max_size=20).map("".join)))
+@given(
+    st.one_of(
+        st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join), st.lists(PIECES, max_size=20).map("".join)
+    )
+)
 @settings(max_examples=400, deadline=None)
 def test_any_text(text: str) -> None:
     starts = splitter().find(text)
@@ -161,8 +185,8 @@ def test_marks_in_a_doc() -> None:
 
 def test_storing(tmp_path: Path) -> None:
     own = SentenceSplitter()
-    own.initialize(lexicon='{"id": "xyz", "ends": false, "example": "x"}')
+    own.initialize(lexicon={"abbreviations": '{"id": "xyz", "ends": false, "example": "x"}'})
     text = "Dat is xyz. De Wit nr. Vier."
     own.to_disk(tmp_path / "sentences")
     for other in (SentenceSplitter().from_disk(tmp_path / "sentences"), SentenceSplitter().from_bytes(own.to_bytes())):
-        assert other.find(text) == own.find(text) == [0, 22]
+        assert other.find(text) == own.find(text) == [0, text.index("Vier")]

@@ -49,7 +49,9 @@ def test_tokens(text: str, tokens: list[str]) -> None:
     assert [token.text for token in tokenizer()(text)] == tokens
 
 
-PIECES = st.sampled_from(["ik", "stuur", "u", " ", "  ", "\n", "\t", "\u00a0", "-", "'", "’", "&", ".", "(", "36", "_", "é", "\u0301", "😀"])
+PIECES = st.sampled_from(
+    ["ik", "stuur", "u", " ", "  ", "\n", "\t", "\u00a0", "-", "'", "’", "&", ".", "(", "36", "_", "é", "\u0301", "😀"]
+)
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join)))

@@ -16,7 +16,6 @@ from toezeggingen.letters.read import MAX_BYTES
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from spacy.language import Language
 
@@ -47,22 +46,6 @@ class Failed:
         return f"{self.trace}{self.message}" if debug and self.trace else self.message
 
 
-def load(calendar: Path | None = None) -> Language:
-    """The package's pipeline; the lines of a clerk's own `calendar` go before those that it brings.
-
-    Raises OptionError where the calendar cannot be read, LexiconError on a line of it that is wrong.
-    """
-    from toezeggingen import lexicons, pipeline
-    from toezeggingen.values import calendar as calendars
-
-    nlp = pipeline.load()
-    if calendar is not None:
-        own, shipped = calendars.read_own(calendar), lexicons.source("calendar").decode("utf-8")
-        known = calendars.parse([(str(calendar), own), ("calendar.jsonl", shipped)])
-        nlp.get_pipe("deadlines").calendar = known  # type: ignore[attr-defined]
-    return nlp
-
-
 def run(
     letters: Iterable[str], *, nlp: Language, letter_date: dt.date | None = None, max_bytes: int = MAX_BYTES
 ) -> Iterator[Done | Failed]:
@@ -70,7 +53,7 @@ def run(
     from toezeggingen.pipeline import record_of
     from toezeggingen.records import to_line
 
-    nlp.max_length = max(nlp.max_length, max_bytes)  # spaCy's own limit is for parsers; ours is the file's size
+    nlp.max_length = max(nlp.max_length, max_bytes)
     for path in letters:
         shown = one_line(path)
         try:
@@ -121,7 +104,5 @@ def internal_error(error: BaseException) -> str:
 
 def one_line(text: str) -> str:
     """Text fit for one line of a terminal: line breaks as spaces, what cannot be printed as an escape."""
-    shown = (
-        c if c.isprintable() else " " if c.isspace() else c.encode("unicode_escape").decode() for c in text
-    )
+    shown = (c if c.isprintable() else " " if c.isspace() else c.encode("unicode_escape").decode() for c in text)
     return " ".join("".join(shown).split())

@@ -98,10 +98,16 @@ def extract(
         say(notice)
     failed = len(found.errors)
     if found.letters:
-        from toezeggingen.batch.run import extract_to, load
+        from toezeggingen.batch.run import extract_to
+        from toezeggingen.pipeline import load
 
         failed += extract_to(
-            output, found.letters, nlp=load(calendar), letter_date=letter_date, max_bytes=max_bytes, debug=debug
+            output,
+            found.letters,
+            nlp=load(calendar=calendar),
+            letter_date=letter_date,
+            max_bytes=max_bytes,
+            debug=debug,
         )
     if failed:
         raise typer.Exit(1)
@@ -118,10 +124,11 @@ def show(
 
     Under it stands what it promises. Marks are colours on a terminal, brackets elsewhere and where NO_COLOR is set.
     """
-    from toezeggingen.batch.run import Done, load, run
+    from toezeggingen.batch.run import Done, run
     from toezeggingen.exports.terminal import print_letter
+    from toezeggingen.pipeline import load
 
-    for each in run([letter], nlp=load(calendar), letter_date=letter_date):
+    for each in run([letter], nlp=load(calendar=calendar), letter_date=letter_date):
         if not isinstance(each, Done):
             say(each.told(debug=debug))
             raise typer.Exit(1)
@@ -139,8 +146,9 @@ def demo(
     """
     from toezeggingen.batch.inputs import examples
     from toezeggingen.batch.lines import sink
-    from toezeggingen.batch.run import Done, load, run
+    from toezeggingen.batch.run import Done, run
     from toezeggingen.exports.terminal import print_summary, totals
+    from toezeggingen.pipeline import load
 
     letters, console = examples(), _console()
     nlp = load()

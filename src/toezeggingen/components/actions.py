@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from toezeggingen.components.units import Unit
     from toezeggingen.components.verbs import Verb, Vocabulary
 
-_ACTS = frozenset({"investigate", "make", "talk", "legislate", "publish", "decide", "send", "inform", "take_along", "light"})
+_ACTS = frozenset(
+    {"investigate", "make", "talk", "legislate", "publish", "decide", "send", "inform", "take_along", "light"}
+)
 
 
 class Actions:
@@ -26,16 +28,18 @@ class Actions:
     def find(self, rows: Sequence[Sequence[Unit]]) -> tuple[int, int, dict[str, Any]] | None:
         """The characters and value of the action that one row (its cells as units) promises, or None.
 
-        The act stands first or last in its cell ("Afronden onderzoek", "Leidraad laten opstellen"), the dated term in the
-        same cell behind it or in a later one, which is then part of the quote.
+        The act stands first or last in its cell ("Afronden onderzoek", "Leidraad laten opstellen"), the dated term in
+        the same cell behind it or in a later one, which is then part of the quote.
         """
         for number, cell in enumerate(rows):
             act = self._act(cell)
             if act is None:
                 continue
             verb, at = act
-            term = next((u for later in rows[number:] for u in later if u.kind == "term" and u.role == "calendar"), None)
-            if term is None or term.start < cell[at].start and term is not cell[0]:
+            term = next(
+                (u for later in rows[number:] for u in later if u.kind == "term" and u.role == "calendar"), None
+            )
+            if term is None or (term.start < cell[at].start and term is not cell[0]):
                 continue
             value = {
                 "action": verb.id,

@@ -110,7 +110,11 @@ class Blockers:
         if group.subordinate < 0:  # what a subordinate clause in front denies is not denied here
             begin = next((p + 1 for p in range(first - 1, begin, -1) if units[p].low == ","), begin)
         end = max(group.last, group.at) + 2
-        near = [(place, name) for place, name in cues if name in ("negation", "no_negation") and min(begin, first) <= place < end]
+        near = [
+            (place, name)
+            for place, name in cues
+            if name in ("negation", "no_negation") and min(begin, first) <= place < end
+        ]
         if not near or any(name == "no_negation" for _, name in near):
             return False
         if any(units[p].low in ("maar", "doch") for p in range(near[-1][0], min(len(units), end))):

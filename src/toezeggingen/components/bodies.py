@@ -7,13 +7,10 @@ forms that the letter itself introduces (`body_references`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import srsly
 from spacy.language import Language
-from spacy.util import from_disk, to_disk
 
-from toezeggingen import lexicons
 from toezeggingen.components.body_families import Families
 from toezeggingen.components.body_names import Names
 from toezeggingen.components.body_offices import Offices
@@ -22,44 +19,35 @@ from toezeggingen.components.body_references import References, without_redefine
 from toezeggingen.components.body_row import Mention, Row, Taken, longest
 from toezeggingen.components.body_words import FAMILIES, WORDS, Words, read_families, read_words
 from toezeggingen.components.spans import Found, annotate
+from toezeggingen.components.worded import Worded
 from toezeggingen.values.body import LEXICON as BODIES
 from toezeggingen.values.body import read_bodies
 from toezeggingen.values.ministry import LEXICON as MINISTRIES
 from toezeggingen.values.ministry import MinistryNames, read_ministries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from spacy.tokens import Doc
-    from spacy.training import Example
 
 LABEL = "BODY"
 LEXICONS = (BODIES, MINISTRIES, FAMILIES, WORDS)
 _REFERENCE_SCORE = 0.9
 
 
-class BodyFinder:
+class BodyFinder(Worded):
     """Finds bodies and puts them into `doc.spans[spans_key]`."""
 
+    names = LEXICONS
+
     def __init__(self, nlp: Language, name: str = "toezeggingen_bodies", *, spans_key: str = "bodies") -> None:
+        super().__init__()
         self.name = name
         self.spans_key = spans_key
         self._nlp = nlp
-        self._lexicons: dict[str, str] = {}
 
-    def initialize(
-        self,
-        get_examples: Callable[[], Iterable[Example]] | None = None,
-        *,
-        nlp: Language | None = None,
-        lexicon: dict[str, str] | None = None,
-    ) -> None:
-        """Load the lexicons: those in `lexicon` (name to lines of JSON), for the others the package's own."""
-        given = lexicon or {}
-        self._load({name: given.get(name) or lexicons.source(name).decode("utf-8") for name in LEXICONS})
-
-    def _load(self, texts: dict[str, str]) -> None:
+    def load(self, texts: dict[str, str]) -> None:
+        """Load bodies, ministries, families and word lists."""
         ministries = read_ministries(texts[MINISTRIES])
         lists = read_words(texts[WORDS])
         names = Names(lists)
@@ -68,16 +56,10 @@ class BodyFinder:
         self._offices = Offices(MinistryNames(ministries), lists, names)
         self._families = Families(lists, names)
         self._references = References(lists, self._phrases.value)
-        self._lexicons = texts
-
-    def _ready(self) -> None:
-        """Load the package's own lexicons where none were given: a pipeline of rules need not be initialised."""
-        if not self._lexicons:
-            self.initialize()
 
     def find(self, doc: Doc) -> list[Found]:
         """The bodies in `doc`, in order of place, none overlapping another."""
-        self._ready()
+        self.ready()
         row = Row(doc, self._words)
         known = without_redefined(row, longest([*self._offices.find(row), *self._phrases.find(row)]))
         named, bare = self._families.find(row, Taken(known))
@@ -90,36 +72,6 @@ class BodyFinder:
     def set_annotations(self, doc: Doc, found: Iterable[Found]) -> None:
         """Put `found` into the Doc."""
         annotate(doc, self.spans_key, LABEL, found)
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The lexicons."""
-        self._ready()
-        return bytes(srsly.msgpack_dumps(self._lexicons))
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> BodyFinder:
-        """Load the lexicons of `to_bytes`."""
-        self._load(srsly.msgpack_loads(data))
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the lexicons, one file each, into the folder `path`."""
-        self._ready()
-
-        def writer(name: str) -> Callable[[Path], Any]:
-            return lambda file: file.write_text(self._lexicons[name], encoding="utf-8")
-
-        to_disk(path, {f"{name}.jsonl": writer(name) for name in self._lexicons}, tuple(exclude))
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> BodyFinder:
-        """Load the lexicons that `to_disk` wrote."""
-        texts: dict[str, str] = {}
-
-        def reader(name: str) -> Callable[[Path], None]:
-            return lambda file: texts.__setitem__(name, file.read_text(encoding="utf-8"))
-
-        from_disk(path, {f"{name}.jsonl": reader(name) for name in LEXICONS}, tuple(exclude))
-        self._load(texts)
-        return self
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its bodies."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
-from spacy.util import from_disk, to_disk
 
 from toezeggingen import lexicons
 from toezeggingen.components.citation_guards import Guards
 from toezeggingen.components.citation_roles import Roles
 from toezeggingen.components.spans import Found, annotate, text_of
+from toezeggingen.components.worded import Worded
 from toezeggingen.values.citation_bricks import split_word
 from toezeggingen.values.citation_codes import (
     read_ecli,
@@ -31,11 +31,9 @@ from toezeggingen.values.citation_proceedings import read_appendix, read_bare_ta
 from toezeggingen.values.kamerstuk import meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from spacy.tokens import Doc
-    from spacy.training import Example
 
     from toezeggingen.values.citation_bricks import Reading
 
@@ -122,9 +120,8 @@ def rules(lexicon: str | None = None) -> list[Rule]:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a lexicon says: its text, the score of each rule, and what surrounds a citation."""
+    """What a lexicon says: the score of each rule, and what surrounds a citation."""
 
-    lexicon: str
     scores: dict[str, float]
     roles: Roles
     guards: Guards
@@ -134,36 +131,27 @@ class _Context:
         """The context that `lexicon` (lines of JSON) describes."""
         loaded = rules(lexicon)
         words = {rule.id.removeprefix("citation:"): rule.words for rule in loaded if rule.words}
-        return cls(lexicon, {rule.id: rule.score for rule in loaded}, Roles(words), Guards(words))
+        return cls({rule.id: rule.score for rule in loaded}, Roles(words), Guards(words))
 
 
-class CitationFinder:
+class CitationFinder(Worded):
     """Puts every citation of a parliamentary paper into `doc.spans[spans_key]`."""
 
+    names = ("citations",)
+
     def __init__(self, *, spans_key: str = SPANS_KEY) -> None:
+        super().__init__()
         self.spans_key = spans_key
         self._dossier = re.compile(_DOSSIER)
         self._tk_number = re.compile(_TK_NUMBER)
-        self._loaded: _Context | None = None
 
-    def initialize(
-        self,
-        get_examples: Callable[[], Iterable[Example]] | None = None,
-        *,
-        nlp: Language | None = None,
-        lexicon: str | None = None,
-    ) -> None:
-        """Load the rules and the words of their contexts, from `lexicon` (lines of JSON) or the package's own."""
-        self._loaded = _Context.of(lexicons.source("citations").decode("utf-8") if lexicon is None else lexicon)
-
-    @property
-    def _context(self) -> _Context:
-        if self._loaded is None:
-            self._loaded = _Context.of(lexicons.source("citations").decode("utf-8"))
-        return self._loaded
+    def load(self, texts: dict[str, str]) -> None:
+        """Load the rules and the words of their contexts."""
+        self._context = _Context.of(texts["citations"])
 
     def find(self, text: str) -> list[Found]:
         """The citations of `text`, in order of place, none overlapping another."""
+        self.ready()
         context = self._context
         found: list[Found] = []
         previous: tuple[int, str] | None = None
@@ -225,28 +213,6 @@ class CitationFinder:
         """The Doc with its citations."""
         self.set_annotations(doc, self.find(text_of(doc)))
         return doc
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the lexicon into the model folder."""
-
-        def write(file: Path) -> None:
-            file.write_text(self._context.lexicon, encoding="utf-8")
-
-        to_disk(path, {"lexicon.jsonl": write}, exclude)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> CitationFinder:
-        """Read the lexicon from the model folder."""
-        from_disk(path, {"lexicon.jsonl": lambda p: self.initialize(lexicon=p.read_text(encoding="utf-8"))}, exclude)
-        return self
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The lexicon as bytes."""
-        return self._context.lexicon.encode("utf-8")
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> CitationFinder:
-        """Load the lexicon from bytes."""
-        self.initialize(lexicon=data.decode("utf-8"))
-        return self
 
 
 def _occurrences(text: str, word: str) -> Iterator[int]:

@@ -7,8 +7,10 @@ auxiliaries, and nothing of meaning: whether a clause is a promise is for `promi
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from toezeggingen.components.subjects import Subjects
 from toezeggingen.components.units import GOVERNMENT, Group, Unit
 from toezeggingen.components.verb_phrases import VerbPhrases, next_stop
 from toezeggingen.components.verbs import Verb
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.verbs import Reading, Vocabulary
 
-_WRITERS = {"ik": "ik", "ikzelf": "ik", "wij": "wij", "we": "wij"}
-_PRONOUNS = {**_WRITERS, "u": "u", "hij": "he", "zij": "he", "ze": "he"}
 _PROPOSE = Verb("zich voorstellen", "intend", None)
 _FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return"})
 
@@ -35,12 +35,12 @@ class Clauses:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._phrases = VerbPhrases(vocabulary)
+        self._subjects = Subjects(vocabulary)
         self._articles = vocabulary.classes["article"]
         self._prepositions = vocabulary.classes["preposition"]
         self._subordinators = vocabulary.classes["subordinator"]
         self._pronominal = vocabulary.classes["pronominal"]
         self._coordinators = vocabulary.classes["coordinator"]
-        self._interjected = vocabulary.classes["interjected"]
 
     def find(self, units: Sequence[Unit]) -> list[Group]:
         """The verb groups, in order of their finite verb, each with the units (`start`, `end`) of its clause."""
@@ -69,15 +69,21 @@ class Clauses:
     ) -> Group | None:
         if units[at].low == "zijn" and at and units[at - 1].is_word and units[at - 1].low in self._prepositions:
             return None  # the possessive
-        subject, subject_unit = self._adjacent_subject(units, at)
+        subject, subject_unit = self._subjects.beside(units, at)
         subordinate = -1
         if not subject or subject_unit < at:
             subordinate = self._opener(units, readings, at)
             if subordinate >= 0 and subject and any(u.low == "," for u in units[subordinate:subject_unit]):
                 subordinate = -1  # the clause it opened is over: "als dat kan, ik zal"
             if subordinate >= 0 and not subject:
-                subject, subject_unit = self._subject_behind(units, subordinate, at)
-        if subject in ("", "parliament", "u") and at and units[at - 1].low == "en" and before and before[-1].subject in GOVERNMENT:
+                subject, subject_unit = self._subjects.behind(units, subordinate, at)
+        if (
+            subject in ("", "parliament", "u")
+            and at
+            and units[at - 1].low == "en"
+            and before
+            and before[-1].subject in GOVERNMENT
+        ):
             shared = before[-1].subject, before[-1].subject_unit  # "... en zal de Kamer het resultaat melden"
         else:
             shared = subject, subject_unit
@@ -116,21 +122,36 @@ class Clauses:
     ) -> Group | None:
         """A full verb as the finite verb; None where the word is none here ("het besluit", "een plan")."""
         readings = self.vocabulary.lexical.get(units[at].low, [])
-        if subject_unit >= 0 and before and before[-1].subject_unit == subject_unit and before[-1].at == subject_unit - 1:
+        if (
+            subject_unit >= 0
+            and before
+            and before[-1].subject_unit == subject_unit
+            and before[-1].at == subject_unit - 1
+        ):
             return None  # the subject belongs to the verb before it: "heb ik overleg gehad"
         previous = units[at - 1] if at else None
         if previous is not None and previous.is_word:
-            if previous.low == "te" or _is_auxiliary(self.vocabulary.finite.get(previous.low)) or (previous.low in self._articles and previous.low not in ("die", "dat", "dit")):
+            if (
+                previous.low == "te"
+                or _is_auxiliary(self.vocabulary.finite.get(previous.low))
+                or (previous.low in self._articles and previous.low not in ("die", "dat", "dit"))
+            ):
                 return None
             if not subject and previous.low == "en" and before and before[-1].subject in GOVERNMENT:
                 subject, subject_unit = before[-1].subject, before[-1].subject_unit  # "en koppelt dat terug"
-        if subject in ("cabinet", "minister", "ministry", "agency", "third") and subject_unit > at and self._is_subject_first(units, at):
+        if (
+            subject in ("cabinet", "minister", "ministry", "agency", "third")
+            and subject_unit > at
+            and self._is_subject_first(units, at)
+        ):
             subject, subject_unit = "", -1  # "de motie verzoekt de regering"
         if not subject and self._is_governed(units, at, subordinate, before):
             return None
         if not subject:
             # Of noun phrases as subject, only what comes or is received promises anything.
-            readings = [r for r in readings if r.verb is not None and r.verb.cls in _FULL_SUBJECT_CLASSES and r.form != "ik"]
+            readings = [
+                r for r in readings if r.verb is not None and r.verb.cls in _FULL_SUBJECT_CLASSES and r.form != "ik"
+            ]
             subject = "thing"
         wanted = {"ik": {"ik"}, "wij": {"wij"}}.get(subject, {"hij", "wij"} if subject != "u" else {"hij", "ik"})
         readings = [r for r in readings if r.form in wanted]
@@ -146,13 +167,15 @@ class Clauses:
         return group
 
     def _state(self, units: Sequence[Unit], end: int, group: Group) -> None:
-        """"ben voornemens ... te sturen", "het streven is ... te", "is gepland"; otherwise a perfect or a state."""
+        """Read zijn: "ben voornemens ... te sturen", "het streven is ... te"; otherwise a perfect or a state."""
         at, subordinate = group.at, group.subordinate
         near = range(at + 1, min(end, at + 9)) if subordinate < 0 else range(max(subordinate + 1, at - 3), at)
         if any(units[p].low in self.vocabulary.classes["willing"] for p in near):
             group.frame = "intention"
             self._phrases.te_infinitive(units, at, len(units) if subordinate < 0 else end, group)
-        elif any(units[p].low in self.vocabulary.classes["purpose"] for p in range(max(0, at - 3), min(len(units), at + 4))):
+        elif any(
+            units[p].low in self.vocabulary.classes["purpose"] for p in range(max(0, at - 3), min(len(units), at + 4))
+        ):
             group.frame = "purpose"
             self._phrases.te_infinitive(units, at, next_stop(units, at), group)
         elif at + 1 < len(units) and units[at + 1].low == "dat":
@@ -163,8 +186,8 @@ class Clauses:
             self._decided(units, group)
 
     def _decided(self, units: Sequence[Unit], group: Group) -> None:
-        """"heb besloten ... in te stellen": what was decided is still to be done."""
-        told = any(u.low in ("op", "in") and v.low.isdigit() for u, v in zip(units[: group.at], units[1 : group.at], strict=False))
+        """Read "heb besloten ... in te stellen": what was decided is still to be done."""
+        told = any(u.low in ("op", "in") and v.low.isdigit() for u, v in pairwise(units[: group.at]))
         if group.verb is not None and group.verb.id == "besluiten" and group.subordinate < 0 and not told:
             decided = group.verb
             self._phrases.te_infinitive(units, group.last, next_stop(units, group.last), group)
@@ -172,7 +195,7 @@ class Clauses:
                 group.frame = "decided"
 
     def _is_subject_first(self, units: Sequence[Unit], at: int) -> bool:
-        """Whether a noun phrase opens the clause of the main verb at `at`, so that what stands behind it is an object."""
+        """Whether a noun phrase opens the clause of the main verb at `at`; what stands behind it is then an object."""
         start = next((p + 1 for p in range(at - 1, -1, -1) if units[p].is_stop or units[p].low == ","), 0)
         if start >= at or units[at - 1].kind == "term":
             return False
@@ -180,7 +203,7 @@ class Clauses:
         return first.kind == "body" or (first.is_word and first.low in self._articles)
 
     def _is_phrase(self, units: Sequence[Unit], at: int, group: Group) -> bool:
-        """Whether "gaan" has words of its own before the infinitive found ("gaan ... in overleg over hoe we dit vergroten")."""
+        """Whether gaan has words of its own before the infinitive ("gaan in overleg over hoe we dit vergroten")."""
         if group.frame != "going":
             return False
         text = f" {' '.join(u.low for u in units[at + 1 : group.last])} "
@@ -191,66 +214,23 @@ class Clauses:
         if not before or units[at].low in ("zijn", "zullen") or not units[at].low.endswith("en"):
             return False
         earlier = before[-1]
-        causes = earlier.frame == "present" and earlier.verb is not None and earlier.verb.id in ("doen", "laten", "helpen")
+        causes = (
+            earlier.frame == "present" and earlier.verb is not None and earlier.verb.id in ("doen", "laten", "helpen")
+        )
         if earlier.subordinate != subordinate or (earlier.frame in ("present", "perfect", "be") and not causes):
             return False
         return not any(u.kind == "mark" or u.low in self._coordinators for u in units[earlier.at : at])
 
-    # --- subjects --------------------------------------------------------------------------------------------------
-
-    def _adjacent_subject(self, units: Sequence[Unit], at: int) -> tuple[str, int]:
-        """The subject that touches the finite verb: "ik" or "wij" before it, else what stands behind it, else before."""
-        if at and units[at - 1].is_word and units[at - 1].low in _PRONOUNS and units[at - 1].low != "u":
-            if at >= 3 and units[at - 2].low == "en" and units[at - 1].low == "ik" and units[at - 3].kind == "body":
-                return "wij", at - 3
-            return _PRONOUNS[units[at - 1].low], at - 1
-        behind = at + 1
-        while behind < min(len(units), at + 3) and units[behind].low in self._interjected:
-            behind += 1
-        found = self._noun(units, behind) if behind < len(units) else ("", -1)
-        if found[0] not in ("", "u", "parliament"):
-            return found
-        before = at - 1
-        while before > max(0, at - 3) and units[before].low in self._interjected:
-            before -= 1
-        if before >= 0 and not self._hangs(units, before):
-            unit = units[before]
-            # "de minister zal u": what stands behind is addressed, what stands before acts
-            if unit.kind == "body" and (not found[0] or unit.role != "parliament"):
-                return unit.role, before
-            if unit.is_word and unit.low == "nederland" and not found[0]:
-                return "cabinet", before
-            if unit.is_word and unit.low in _PRONOUNS and not found[0]:
-                return _PRONOUNS[unit.low], before
-        return found
-
-    def _noun(self, units: Sequence[Unit], at: int) -> tuple[str, int]:
-        """The pronoun or body that starts at unit `at`, an article passed over; "X en ik" is wij; "" where there is none."""
-        unit = units[at]
-        if unit.is_word and unit.low in _PRONOUNS:
-            return _PRONOUNS[unit.low], at
-        if unit.is_word and unit.low == "nederland":
-            return "cabinet", at  # the state as actor
-        body = at + 1 if unit.low in self._articles and unit.low != "een" and at + 1 < len(units) else at
-        if units[body].kind != "body":
-            return "", -1
-        if body + 2 < len(units) and units[body + 1].low == "en" and units[body + 2].low in ("ik", "ikzelf"):
-            return "wij", body
-        return units[body].role, body
-
-    def _hangs(self, units: Sequence[Unit], body: int) -> bool:
-        """Whether the body at this unit hangs on a preposition ("over de Kamer", "door het RIVM")."""
-        before = body - 1
-        if before >= 0 and units[before].low in self._articles:
-            before -= 1
-        return before >= 0 and units[before].is_word and units[before].low in self._prepositions
+    # --- subordinate clauses ---------------------------------------------------------------------------------------
 
     def _opener(self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int) -> int:
         """The unit that opens the subordinate clause which the finite verb at `at` closes, or -1."""
         if at and units[at - 1].low == ",":
             # A main clause behind a subordinate one ("als dat kan, stuur ik"), unless that one only interrupts another
             # ("of ik de regeling, die afloopt, wil verlengen").
-            inner = next((p for p in range(at - 2, 0, -1) if units[p].is_word and units[p].low in self._subordinators), 0)
+            inner = next(
+                (p for p in range(at - 2, 0, -1) if units[p].is_word and units[p].low in self._subordinators), 0
+            )
             return self._search(units, readings, inner - 1) if inner and units[inner - 1].low == "," else -1
         return self._search(units, readings, at)
 
@@ -274,24 +254,15 @@ class Clauses:
                 return -1
         return -1
 
-    def _subject_behind(self, units: Sequence[Unit], opener: int, at: int) -> tuple[str, int]:
-        """The subject of a subordinate clause: the first pronoun, else the first body that hangs on no preposition."""
-        body: tuple[str, int] = ("", -1)
-        for place in range(opener + 1, at):
-            unit = units[place]
-            if unit.is_word and unit.low in _PRONOUNS:
-                return _PRONOUNS[unit.low], place
-            if unit.kind == "body" and not body[0] and not self._hangs(units, place):
-                body = (unit.role, place)
-        return body
-
     # --- where a clause begins and ends ----------------------------------------------------------------------------
 
     def _field_end(self, units: Sequence[Unit], readings: Sequence[list[Reading] | None], at: int) -> int:
         """Where the clause of the main verb at `at` ends: at a stop, or where a coordinated main clause begins."""
         for place in range(at + 1, len(units)):
             unit = units[place]
-            if unit.is_stop or (unit.is_word and unit.low in self._coordinators and self._begins(units, readings, place)):
+            if unit.is_stop or (
+                unit.is_word and unit.low in self._coordinators and self._begins(units, readings, place)
+            ):
                 return place
         return len(units)
 
@@ -301,11 +272,11 @@ class Clauses:
             found = readings[ahead]
             if found is None:
                 continue
-            inverted = ahead + 1 < len(units) and self._noun(units, ahead + 1)[0] != ""
+            inverted = ahead + 1 < len(units) and self._subjects.noun(units, ahead + 1)[0] != ""
             auxiliary = any(r.role != "lexical" for r in found)
             if inverted or (auxiliary and ahead == coordinator + 1):
                 return True
-            if auxiliary and units[ahead].low not in ("zijn", "worden") and self._adjacent_subject(units, ahead)[0]:
+            if auxiliary and units[ahead].low not in ("zijn", "worden") and self._subjects.beside(units, ahead)[0]:
                 return True
         return False
 
@@ -320,7 +291,9 @@ class Clauses:
                 later = next((g for g in groups if g.subordinate < 0 and g.start > group.last), None)
                 if later is not None:
                     end = later.start
-                    while end > group.last + 1 and (units[end - 1].low in self._coordinators or units[end - 1].low == ","):
+                    while end > group.last + 1 and (
+                        units[end - 1].low in self._coordinators or units[end - 1].low == ","
+                    ):
                         end -= 1
                     group.end = min(group.end, end)
 

@@ -40,7 +40,6 @@ class Cues:
         for at, word in enumerate(words):
             if word in by_first:
                 for parts, name in by_first[word]:
-                    if len(parts) == 1 or (words[at + 1] if at + 1 < len(words) else "") == parts[1]:
-                        if len(parts) < 3 or tuple(words[at : at + len(parts)]) == parts:
-                            found.append((owners[at], name))
+                    if len(parts) == 1 or tuple(words[at : at + len(parts)]) == parts:
+                        found.append((owners[at], name))
         return found

@@ -7,13 +7,11 @@ overlap the longest stays. A date that only looks back ("op 4 maart jl.", "in 20
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
-from spacy.util import from_disk, to_disk
 
 from toezeggingen import lexicons
 from toezeggingen.components.spans import Found, annotate, text_of
@@ -21,15 +19,15 @@ from toezeggingen.components.term_events import EventGrammar
 from toezeggingen.components.term_grammar import CalendarGrammar
 from toezeggingen.components.term_lengths import LengthGrammar
 from toezeggingen.components.term_words import TermWords
+from toezeggingen.components.worded import Worded
 from toezeggingen.values import calendar as calendars
 from toezeggingen.values.moment import Moment
 from toezeggingen.values.period import Period, Range, Term, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc
-    from spacy.training import Example
 
     from toezeggingen.components.term_events import EventTerm
     from toezeggingen.components.term_grammar import CalendarTerm
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
 SPANS_KEY = "deadlines"
 LABEL = "DEADLINE"
 
-_LEXICONS = ("terms", "deadline_rules", "calendar")
+_OWN = "own_calendar"
 _FAR = dt.timedelta(days=270)  # a day without a year so far ahead is more likely the one that has just gone
 _RULE_OF = {"numeric": "day", "school": "school-year"}
 
@@ -55,7 +53,7 @@ class Rule:
     example: str
 
 
-class DeadlineFinder:
+class DeadlineFinder(Worded):
     """Finds terms and puts them, with what they mean for this letter, into `doc.spans`.
 
     `calendar` is the path of a clerk's own calendar, see `use_calendar`; once read, its text travels inside the model,
@@ -63,24 +61,20 @@ class DeadlineFinder:
     days; if not, they stay events without.
     """
 
+    names = ("terms", "deadline_rules", "calendar", _OWN)
+
     def __init__(self, *, spans_key: str = SPANS_KEY, calendar: str | None = None, resolve_named: bool = True) -> None:
+        super().__init__()
         self.spans_key = spans_key
         self.resolve_named = resolve_named
-        self._own_calendar = ""
-        self._load(_shipped())
+        self.initialize()
         self._awaited = calendar  # a saved model brings the text itself, where the path may not exist
         if calendar and Path(calendar).exists():
             self.use_calendar(calendar)
 
-    def initialize(
-        self,
-        get_examples: Callable[[], Iterable[Example]] | None = None,
-        *,
-        nlp: Language | None = None,
-        lexicon: dict[str, str] | None = None,
-    ) -> None:
-        """Load words, rules and calendar: those in `lexicon` (name to lines of JSON), else the package's own."""
-        self._load(_shipped() | (lexicon or {}))
+    def shipped(self, name: str) -> str:
+        """The package's own lexicon of that name; the clerk's own calendar is empty until it is given."""
+        return "" if name == _OWN else super().shipped(name)
 
     def use_calendar(self, path: str | Path) -> None:
         """Let the lines of a calendar file (form: see `values.calendar`) go before the package's own.
@@ -89,14 +83,14 @@ class DeadlineFinder:
         """
         text = calendars.read_own(Path(path))
         calendars.parse([(str(path), text)])  # told with the file's own name
-        self._own_calendar, self._awaited = text, None
-        self._load(self._texts)
+        self._awaited = None
+        self._take({**self.texts, _OWN: text})
 
-    def _load(self, texts: dict[str, str]) -> None:
-        self._texts = texts
+    def load(self, texts: dict[str, str]) -> None:
+        """Load words, rules and calendars."""
         words = TermWords(texts["terms"])
         self.rules = read_rules(texts["deadline_rules"])
-        files = [("the given calendar", self._own_calendar), ("calendar.jsonl", texts["calendar"])]
+        files = [("the given calendar", texts[_OWN]), ("calendar.jsonl", texts["calendar"])]
         known = calendars.parse(file for file in files if file[1])
         self.calendar = known if self.resolve_named else known.only(frozenset({"recess"}))
         self._words = words
@@ -199,47 +193,10 @@ class DeadlineFinder:
         self.set_annotations(doc, self.find(text_of(doc), written=written))
         return doc
 
-    def _pack(self) -> dict[str, str]:
-        return {**self._texts, "own_calendar": self._own_calendar}
-
-    def _unpack(self, texts: dict[str, str]) -> None:
-        self._own_calendar, self._awaited = texts.pop("own_calendar", ""), None
-        self._load(texts)
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write words, rules and calendars into the model folder."""
-
-        def writer(text: str) -> Callable[[Path], None]:
-            def write(file: Path) -> None:
-                file.write_text(text, encoding="utf-8", newline="\n")
-
-            return write
-
-        to_disk(path, {f"{name}.jsonl": writer(text) for name, text in self._pack().items()}, exclude)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> DeadlineFinder:
-        """Read words, rules and calendars from the model folder."""
-        texts: dict[str, str] = {}
-
-        def reader(name: str) -> Callable[[Path], None]:
-            return lambda file: texts.update({name: file.read_text(encoding="utf-8")})
-
-        from_disk(path, {f"{name}.jsonl": reader(name) for name in self._pack()}, exclude)
-        self._unpack(texts)
-        return self
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Words, rules and calendars as bytes."""
-        return json.dumps(self._pack(), ensure_ascii=False).encode("utf-8")
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> DeadlineFinder:
-        """Load words, rules and calendars from bytes."""
-        self._unpack(json.loads(data))
-        return self
-
-
-def _shipped() -> dict[str, str]:
-    return {name: lexicons.source(name).decode("utf-8") for name in _LEXICONS}
+    def _take(self, texts: dict[str, str]) -> None:
+        super()._take(texts)
+        if texts[_OWN]:
+            self._awaited = None
 
 
 def read_rules(text: str) -> dict[str, Rule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toezeggingen.components.units import GOVERNMENT, Group, Unit
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.verbs import Vocabulary
 
-_NO_ADDRESSEE = frozenset({"u", "aanleiding", "toezegging", "toezeggingen", "motie", "verzoek", "wens", "verwachting", "voren"})
+_NO_ADDRESSEE = frozenset(
+    {"u", "aanleiding", "toezegging", "toezeggingen", "motie", "verzoek", "wens", "verwachting", "voren"}
+)
 _POINTING = frozenset({"die", "dat", "dit", "deze"})
 PASSIVES = frozenset({"passive", "future_passive", "may_passive"})
 
@@ -68,7 +71,9 @@ class Witness:
                 answer |= bit
         return answer
 
-    def of(self, units: Sequence[Unit], group: Group, groups: Sequence[Group], cues: Sequence[tuple[int, str]]) -> Evidence:
+    def of(
+        self, units: Sequence[Unit], group: Group, groups: Sequence[Group], cues: Sequence[tuple[int, str]]
+    ) -> Evidence:
         """The evidence of `group` among the `groups` of its sentence."""
         clause = units[group.start : group.end]
         verb, cls = self._meaning(group, clause)
@@ -78,12 +83,18 @@ class Witness:
             subject = "hidden"
         if subject == "thing" and cls == "return":
             subject = "he"
-        if group.frame not in PASSIVES and subject in ("parliament", "u") and cls in ("inform", "send", "answer", "return"):
+        if (
+            group.frame not in PASSIVES
+            and subject in ("parliament", "u")
+            and cls in ("inform", "send", "answer", "return")
+        ):
             subject = "he"  # "en zal u berichten": the addressee does not inform, the one named before does
         own = frozenset(name for place, name in cues if group.start <= place < group.end)
         every = frozenset(name for _, name in cues)
         inner = self._inner_clause(units, group)
-        near = frozenset(name for place, name in cues if place < inner and (place < group.end or group.subordinate >= 0))
+        near = frozenset(
+            name for place, name in cues if place < inner and (place < group.end or group.subordinate >= 0)
+        )
         evidence = Evidence(
             group, clause, verb, cls, agent or subject, agent, own, every, near,
             self._features(units, group, groups, clause, inner),
@@ -175,7 +186,9 @@ class Witness:
             elif unit.kind == "body":
                 features.add("third")
             elif unit.kind == "term":
-                features |= {"term", "dated"} if unit.role == "calendar" else {{"vague": "term"}.get(unit.role, unit.role)}
+                features |= (
+                    {"term", "dated"} if unit.role == "calendar" else {{"vague": "term"}.get(unit.role, unit.role)}
+                )
                 nouns = 0
                 for word in unit.low.split():
                     nouns |= self.nouns(word)
@@ -197,7 +210,11 @@ class Witness:
                 if nouns := self.nouns(unit.low):
                     if nouns & 1:
                         features.add("paper")
-                    if number >= group.start + 2 and units[number - 1].low in _POINTING and units[number - 2].low == "in":
+                    if (
+                        number >= group.start + 2
+                        and units[number - 1].low in _POINTING
+                        and units[number - 2].low == "in"
+                    ):
                         features.add("pointed")
                     if nouns & 2:
                         features.add("product")
@@ -232,5 +249,5 @@ class Witness:
         """Whether the clause speaks of "deze verzamelbrief", "dit verslag": what it does, it does now."""
         return any(
             before.low in ("deze", "dit") and unit.is_word and self.nouns(unit.low) & 1
-            for before, unit in zip(clause, clause[1:], strict=False)
+            for before, unit in pairwise(clause)
         )

@@ -32,8 +32,15 @@ class Objects:
         for place in range(min(group.at, group.last) + 1, last):
             unit = units[place]
             about = unit.low in _ABOUT and cls in _TELLING
-            if unit.is_word and (about or (place > verbs and unit.low in _QUESTION and units[place - 1].low not in self._words["preposition"])):
-                end = last if place > verbs else next((p for p in range(place + 1, verbs) if self._breaks(units, p)), verbs)
+            if unit.is_word and (
+                about
+                or (place > verbs and unit.low in _QUESTION and units[place - 1].low not in self._words["preposition"])
+            ):
+                end = (
+                    last
+                    if place > verbs
+                    else next((p for p in range(place + 1, verbs) if self._breaks(units, p)), verbs)
+                )
                 return self._trimmed(units, place, end)
         runs: list[tuple[int, int]] = []
         start = first
@@ -46,17 +53,23 @@ class Objects:
 
         def size(run: tuple[int, int]) -> tuple[bool, int]:
             head = units[run[0]]
-            noun = not (head.is_word and (head.low in self._words["preposition"] or head.low in self._words["subordinator"]))
+            noun = not (
+                head.is_word and (head.low in self._words["preposition"] or head.low in self._words["subordinator"])
+            )
             return noun, units[run[1] - 1].end - units[run[0]].start
 
         return max(trimmed, key=size, default=None)
 
     def _is_verb(self, units: Sequence[Unit], group: Group, place: int) -> bool:
         """Whether a verb or the subject of the group stands here."""
-        if place in (group.at, group.last) or (place == group.subject_unit and units[place].low in self._words["pronoun"]):
+        if place in (group.at, group.last) or (
+            place == group.subject_unit and units[place].low in self._words["pronoun"]
+        ):
             return True
         cluster = self._vocabulary
-        return place == group.last - 1 and (units[place].low in cluster.infinitives or units[place].low in cluster.participles)
+        return place == group.last - 1 and (
+            units[place].low in cluster.infinitives or units[place].low in cluster.participles
+        )
 
     def _breaks(self, units: Sequence[Unit], place: int) -> bool:
         """Whether a phrase ends here: a term, the addressee, a mark, or words about the verb."""
@@ -73,10 +86,14 @@ class Objects:
     def _trimmed(self, units: Sequence[Unit], start: int, end: int) -> tuple[int, int] | None:
         """The run without joints and loose prepositions at its ends; None where nothing is left."""
         loose = self._words["coordinator"]
-        while start < end and (units[start].kind == "mark" or units[start].low in loose or units[start].low in ("aan", "naar")):
+        while start < end and (
+            units[start].kind == "mark" or units[start].low in loose or units[start].low in ("aan", "naar")
+        ):
             start += 1
         while end > start and (
-            units[end - 1].kind == "mark" or units[end - 1].low in loose or units[end - 1].low in self._words["preposition"]
+            units[end - 1].kind == "mark"
+            or units[end - 1].low in loose
+            or units[end - 1].low in self._words["preposition"]
         ):
             end -= 1
         return (start, end) if start < end else None

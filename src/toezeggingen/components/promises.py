@@ -1,17 +1,15 @@
 """Spans to promises: the verb groups of each sentence, held against the numbered list of formulas.
 
-A promise is a clause whose subject is the government side (or a passive that hides it), whose verb is an act that can be
-checked, and which nothing blocks. The words are in the lexicons; the grammar is in `clauses`, what speaks for a clause in
-`evidence`, what speaks against it in `blockers`, and the list in `formulas`. Here they meet.
+A promise is a clause whose subject is the government side (or a passive that hides it), whose verb is an act that can
+be checked, and which nothing blocks. The words are in the lexicons; the grammar is in `clauses`, what speaks for a
+clause in `evidence`, what speaks against it in `blockers`, and the list in `formulas`. Here they meet.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import srsly
 from spacy.language import Language
-from spacy.util import from_disk, to_disk
 
 from toezeggingen import lexicons
 from toezeggingen.components.actions import Actions
@@ -21,49 +19,39 @@ from toezeggingen.components.cues import Cues
 from toezeggingen.components.evidence import Evidence, Witness
 from toezeggingen.components.formulas import Formula, FormulaList
 from toezeggingen.components.objects import Objects
+from toezeggingen.components.promise_values import promise_value, repeats_marked, retold_settled
 from toezeggingen.components.sentence_units import Sentence, sentences
 from toezeggingen.components.spans import Found, annotate, text_of
 from toezeggingen.components.verbs import Vocabulary
+from toezeggingen.components.worded import Worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc
-    from spacy.training import Example
 
     from toezeggingen.components.units import Group, Unit
 
 LEXICONS = ("verbs", "auxiliaries", "phrases", "word_classes", "cues", "formulas")
 _SILENT_ZONES = frozenset({"furniture", "head", "signature", "question", "heading"})
-_DONE = ("\nAfgedaan", "\nVoldaan", "\nNagekomen", ". Afgedaan", ". Voldaan")
 _ACTION_ZONES = frozenset({"table", "list"})
 
 
-class PromiseFinder:
+class PromiseFinder(Worded):
     """Finds promises; needs the sentences, and uses the bodies, deadlines and citations found before it."""
 
+    names = LEXICONS
+
     def __init__(self, *, spans_key: str = "promises") -> None:
+        super().__init__()
         self.spans_key = spans_key
-        self._sources: dict[str, str] = {}
 
-    def initialize(
-        self,
-        get_examples: Callable[[], Iterable[Example]] | None = None,
-        *,
-        nlp: Language | None = None,
-        lexicon: dict[str, str] | None = None,
-    ) -> None:
-        """Load the lexicons, from `lexicon` (name -> lines of JSON) or the package's own."""
-        given = lexicon or {}
-        self._load({name: given.get(name) or lexicons.source(name).decode("utf-8") for name in LEXICONS})
+    def load(self, texts: dict[str, str]) -> None:
+        """Load vocabulary, cues and formulas."""
 
-    def _load(self, sources: dict[str, str]) -> None:
         def lines(name: str, *keys: str) -> list[dict[str, Any]]:
-            required = frozenset({*keys, "example"})
-            return lexicons.parse(sources[name], file=f"{name}.jsonl", required=required)
+            return lexicons.parse(texts[name], file=f"{name}.jsonl", required=frozenset({*keys, "example"}))
 
-        self._sources = sources
         vocabulary = Vocabulary.build(
             lines("verbs", "class", "particle", "ik", "hij", "wij", "participle"),
             lines("auxiliaries", "role", "forms"),
@@ -79,15 +67,27 @@ class PromiseFinder:
         self._blockers = Blockers(vocabulary, self._witness)
         self._formulas = FormulaList(
             lines(
-                "formulas", "name", "pattern", "meaning", "frames", "classes", "verbs", "subjects", "needs", "any_of", "kind",
+                "formulas",
+                "name",
+                "pattern",
+                "meaning",
+                "frames",
+                "classes",
+                "verbs",
+                "subjects",
+                "needs",
+                "any_of",
+                "kind",
                 "score",
-            )  # fmt: skip
+            )
         )
+        self._settled = tuple(sorted(vocabulary.classes["settled"]))
 
     # --- finding ---------------------------------------------------------------------------------------------------
 
     def find(self, doc: Doc) -> list[Found]:
         """The promises of a Doc whose sentences are marked, as clauses of its text."""
+        self.ready()
         text = text_of(doc)
         promises: list[Found] = []
         row: list[list[Unit]] = []
@@ -102,7 +102,7 @@ class PromiseFinder:
                     row = []
             if any(word in self._finite for word in sentence.words):
                 promises += self._in_sentence(sentence)
-        return _repeats_marked(text, _retold_settled(text, promises))
+        return repeats_marked(text, retold_settled(text, promises, self._settled))
 
     def _action(self, row: list[list[Unit]], zone: str) -> Found | None:
         """The promise that a row of a table or list makes by an infinitive and a date."""
@@ -141,7 +141,7 @@ class PromiseFinder:
         for number, (evidence, formula) in enumerate(kept):
             first, last = _span(units, groups, [e.group for e, _ in kept], number)
             if first < last:
-                value = _value(units, groups, evidence, formula)
+                value = promise_value(units, groups, evidence, formula)
                 value |= {"zone": sentence.zone, "sentence": [sentence.start, sentence.end]}
                 about = self._objects.find(units, evidence.group, evidence.cls, first, last)
                 value["object"] = [units[about[0]].start, units[about[1] - 1].end] if about else None
@@ -167,32 +167,6 @@ class PromiseFinder:
         self.set_annotations(doc, self.find(doc))
         return doc
 
-    # --- storing ---------------------------------------------------------------------------------------------------
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the lexicons into the model folder."""
-        writers = {f"{name}.jsonl": (lambda p, n=name: p.write_text(self._sources[n], encoding="utf-8")) for name in LEXICONS}
-        to_disk(path, writers, exclude)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> PromiseFinder:
-        """Read the lexicons from the model folder."""
-        sources: dict[str, str] = {}
-        readers = {
-            f"{name}.jsonl": (lambda p, n=name: sources.__setitem__(n, p.read_text(encoding="utf-8"))) for name in LEXICONS
-        }
-        from_disk(path, readers, exclude)
-        self._load(sources)
-        return self
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The lexicons as bytes."""
-        return bytes(srsly.msgpack_dumps(self._sources))
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> PromiseFinder:
-        """Load the lexicons from bytes."""
-        self._load(srsly.msgpack_loads(data))
-        return self
-
 
 def _continued(row: list[list[Unit]], sentence: Sentence, text: str) -> list[list[Unit]]:
     """The cells of the row so far and this sentence as one more; a blank line begins a new row."""
@@ -203,7 +177,7 @@ def _continued(row: list[list[Unit]], sentence: Sentence, text: str) -> list[lis
 
 
 def _said_behind(units: Sequence[Unit], groups: Sequence[Group]) -> dict[int, Group]:
-    """ "zegt toe dat ...": the clause says what is promised. Maps the matrix verb and the unit "dat" to the matrix group."""
+    """What is said behind "zegt toe dat ...": the matrix verb and the unit "dat", each to the matrix group."""
     found: dict[int, Group] = {}
     for group in groups:
         if group.frame == "promise" and group.verb is not None and group.verb.id == "toezeggen":
@@ -213,72 +187,12 @@ def _said_behind(units: Sequence[Unit], groups: Sequence[Group]) -> dict[int, Gr
     return found
 
 
-def _value(units: Sequence[Unit], groups: Sequence[Group], evidence: Evidence, formula: Formula) -> dict[str, Any]:
-    """What a promise says, as JSON values; `subject_span`, `verb` and `first_verb` are characters of the Doc."""
-    group = evidence.group
-    subject = units[group.subject_unit] if group.subject_unit >= 0 else None
-    first, last = min(group.at, group.last), max(group.at, group.last)
-    return {
-        "formula": formula.id,
-        "kind": _kind(evidence, formula),
-        "action": evidence.verb,
-        "frame": group.frame,
-        "subject": evidence.subject,
-        "subject_span": [subject.start, subject.end] if subject else None,
-        "verb": [units[first].start, units[last].end],
-        "first_verb": units[groups[0].at].start,
-        "relative": evidence.opener in ("die", "dat", "welke"),
-        "status": _status(evidence),
-        "strength": _strength(evidence),
-    }
-
-
-def _kind(evidence: Evidence, formula: Formula) -> str:
-    """inform where parliament will get it, act for all else: by the formula, or by the verb and who else is addressed."""
-    features, cls, subject = evidence.features, evidence.cls, evidence.subject
-    told = "recipient" in features
-    if not told and (subject == "agency" or "elsewhere" in features):
-        return "inform" if formula.kind == "inform" and cls in ("receive", "arrive", "discharge", "follow") else "act"
-    if cls == "come" and formula.kind == "paper":
-        told = "parliament" in features or evidence.verb == "volgen"
-        return "inform" if told or ("paper" in features and evidence.verb == "verschijnen") else "act"
-    if formula.kind == "inform":
-        return "act" if cls == "answer" and not told and "asked" not in features and "paper" in features else "inform"
-    if formula.kind in features or (formula.kind == "told" and (told or "paper" in features)):
-        return "inform"
-    if cls == "send" or (cls == "inform" and (told or subject in ("ik", "wij"))):
-        return "inform"
-    return "inform" if cls == "answer" and not features.isdisjoint({"asked", "recipient"}) else "act"
-
-
-def _status(evidence: Evidence) -> str:
-    """made, repeated, postponed or fulfilled, by the cues of the sentence."""
-    features, cues = evidence.features, evidence.near_cues
-    if "discharge" in features or (evidence.frame == "perfect" and "fulfils" in features):
-        return "fulfilled"
-    here = not evidence.cues.isdisjoint({"this_letter", "hereby"})
-    undated = evidence.frame == "present" and features.isdisjoint({"term", "event", "document"})
-    if "origin" in evidence.sentence_cues and (here or ("origin" in cues and undated)):
-        return "fulfilled"
-    moved = "moved" in features and evidence.frame in ("present", "passive", "may", "future", "aim", "purpose")
-    if moved or ("postponed" in cues and "conditional" not in cues):
-        return "postponed"
-    return "repeated" if "origin" in cues or "again" in cues else "made"
-
-
-def _strength(evidence: Evidence) -> str:
-    """firm, intended or conditional, by the frame and the cues of the sentence."""
-    if "conditional" in evidence.near_cues or "consequence" in evidence.features:
-        return "conditional"
-    if evidence.frame in ("want", "intention", "aim", "purpose", "may_passive") or "intended" in evidence.near_cues:
-        return "intended"
-    return "firm"
-
-
 def _span(units: Sequence[Unit], groups: Sequence[Group], kept: Sequence[Group], number: int) -> tuple[int, int]:
-    """The units (half open) of a kept group's clause; a clause beside it that promises nothing belongs to it up to a stop."""
+    """The units (half open) of a kept group's clause, with what promises nothing beside it up to a stop."""
     group = kept[number]
-    before = [g for g in groups if g.subordinate < 0 and g.at < group.at and g.subject != "thing" and g.verb is not None]
+    before = [
+        g for g in groups if g.subordinate < 0 and g.at < group.at and g.subject != "thing" and g.verb is not None
+    ]
     first = max((p + 1 for p in range(min(group.at, group.last)) if units[p].is_stop), default=0)
     last = group.end
     if group.subordinate < 0 and before:
@@ -287,55 +201,14 @@ def _span(units: Sequence[Unit], groups: Sequence[Group], kept: Sequence[Group],
         first = max(first, group.start, kept[number - 1].last + 1)
     if number + 1 < len(kept):
         following = kept[number + 1]
-        last = min(last, following.start) if following.start > group.last else max(group.last + 1, min(last, following.at))
+        last = (
+            min(last, following.start) if following.start > group.last else max(group.last + 1, min(last, following.at))
+        )
     while first < last and (units[first].kind == "mark" or units[first].low in ("en", "maar")):
         first += 1
     while last > first and (units[last - 1].kind == "mark" or units[last - 1].low in ("en", "maar", "of")):
         last -= 1
     return first, last
-
-
-def _retold_settled(text: str, promises: list[Found]) -> list[Found]:
-    """The promises, with those that a table only tells again ("De minister zegt toe ...") settled by their row.
-
-    Where the row holds a live promise the retelling goes; where it says that the promise is done ("Afgedaan met de brief
-    van ...") that sentence is its discharge.
-    """
-    settled: list[Found] = []
-    for promise in promises:
-        retold = promise.value["frame"] == "promise" and promise.value["subject"] == "minister"
-        if not retold or promise.value["zone"] != "table":
-            settled.append(promise)
-            continue
-        first = text.rfind("\n\n", 0, promise.start) + 1
-        last = text.find("\n\n", promise.end)
-        last = len(text) if last < 0 else last
-        if any(p is not promise and first <= p.start and p.end <= last for p in promises):
-            continue
-        done = next((at for word in _DONE if (at := text.find(word, first, last)) >= 0), -1)
-        if done >= 0:
-            done += text[done : done + 2].find("\n") + 1 or 2  # behind the line break, or the full stop and its space
-            end = min(p for p in (text.find(". ", done), text.find("\n", done), len(text)) if p >= 0)
-            value = {**promise.value, "status": "fulfilled", "kind": "inform", "object": None, "verb": [done, end]}
-            promise = Found(done, end, promise.rule, value, promise.score)  # noqa: PLW2901
-        settled.append(promise)
-    return settled
-
-
-def _repeats_marked(text: str, promises: list[Found]) -> list[Found]:
-    """The promises; the same act in nearly the same words as earlier in the letter is a repetition."""
-    seen: list[tuple[str, frozenset[str]]] = []
-    marked: list[Found] = []
-    for promise in promises:
-        words = frozenset(w for w in text[promise.start : promise.end].lower().split() if len(w) > 4)
-        action = promise.value["action"]
-        again = any(action == other and len(words & said) >= 0.75 * max(len(words | said), 1) for other, said in seen)
-        seen.append((action, words))
-        if again and promise.value["status"] == "made":
-            value = {**promise.value, "status": "repeated"}
-            promise = Found(promise.start, promise.end, promise.rule, value, promise.score)  # noqa: PLW2901
-        marked.append(promise)
-    return marked
 
 
 @Language.factory(

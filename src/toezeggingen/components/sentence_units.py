@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,7 +106,7 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
     )
     zones = doc.user_data.get("letter", {}).get("zones", [])
     at_zone = at_span = 0
-    for first, last in zip(firsts, firsts[1:], strict=False):
+    for first, last in pairwise(firsts):
         start, end = starts[first], stops[last - 1]
         while at_zone < len(zones) and zones[at_zone][2] <= start:
             at_zone += 1

@@ -1,7 +1,7 @@
 """Tokens to sentences: where one ends in a letter, by its marks, its line breaks and a list of abbreviations.
 
 The cleaned view of a letter holds a paragraph, a heading, a list item or a table cell on a line of its own, so a line
-break always ends a sentence; within a line a full stop does, unless it belongs to an abbreviation, an initial or a number.
+break always ends a sentence; within a line a full stop does, unless it belongs to an abbreviation or an initial.
 """
 
 from __future__ import annotations
@@ -11,17 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.language import Language
-from spacy.util import from_disk, to_disk
 
 from toezeggingen import lexicons
 from toezeggingen.components.spans import text_of
+from toezeggingen.components.worded import Worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
     from spacy.tokens import Doc
-    from spacy.training import Example
 
 _BOUNDARY = r"""
     \n+                                  # the end of a line of the view
@@ -32,34 +28,29 @@ _BOUNDARY = r"""
 _WORD_BEFORE = r"[^\s(\[«\"“]+\Z"
 
 
-class SentenceSplitter:
+class SentenceSplitter(Worded):
     """Sets `token.is_sent_start`, true on the first token of each sentence and false on the others."""
 
+    names = ("abbreviations",)
+
     def __init__(self) -> None:
+        super().__init__()
         self._boundary = re.compile(_BOUNDARY, re.VERBOSE)
         self._word_before = re.compile(_WORD_BEFORE)
         self._abbreviations: frozenset[str] = frozenset()  # never the end of a sentence before a capital: "nr.", "drs."
         self._enders: frozenset[str] = frozenset()  # may well be: "jl.", "c.s."
-        self._lexicon = ""
 
-    def initialize(
-        self,
-        get_examples: Callable[[], Iterable[Example]] | None = None,
-        *,
-        nlp: Language | None = None,
-        lexicon: str | None = None,
-    ) -> None:
-        """Load the abbreviations, from `lexicon` (lines of JSON) or the package's own."""
-        self._load(lexicons.source("abbreviations").decode("utf-8") if lexicon is None else lexicon)
-
-    def _load(self, lexicon: str) -> None:
-        lines = lexicons.parse(lexicon, file="abbreviations.jsonl", required=frozenset({"ends", "example"}))
-        self._lexicon = lexicon
+    def load(self, texts: dict[str, str]) -> None:
+        """Load the abbreviations."""
+        lines = lexicons.parse(
+            texts["abbreviations"], file="abbreviations.jsonl", required=frozenset({"ends", "example"})
+        )
         self._abbreviations = frozenset(line["id"] for line in lines if not line["ends"])
         self._enders = frozenset(line["id"] for line in lines if line["ends"])
 
     def find(self, text: str) -> list[int]:
         """Characters at which a sentence starts, in order, 0 included."""
+        self.ready()
         starts = [0]
         for match in self._boundary.finditer(text):
             if match[0][0] != "\n" and self._is_no_end(text, match.start()):
@@ -92,35 +83,15 @@ class SentenceSplitter:
         marks[firsts[firsts < len(doc)]] = 1
         marks[0] = 1
         # All at once: spaCy's setter of one token looks at every other token of the Doc.
-        doc.from_array(["SENT_START"], marks.astype(np.uint64))
+        doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # one column may be flat
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its sentences marked."""
         self.set_annotations(doc, self.find(text_of(doc)))
         return doc
 
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the abbreviations into the model folder."""
-        to_disk(path, {"lexicon.jsonl": lambda p: p.write_text(self._lexicon, encoding="utf-8")}, exclude)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> SentenceSplitter:
-        """Read the abbreviations from the model folder."""
-        from_disk(path, {"lexicon.jsonl": lambda p: self._load(p.read_text(encoding="utf-8"))}, exclude)
-        return self
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The abbreviations as bytes."""
-        return self._lexicon.encode("utf-8")
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> SentenceSplitter:
-        """Load the abbreviations from bytes."""
-        self._load(data.decode("utf-8"))
-        return self
-
 
 @Language.factory("toezeggingen_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def create(nlp: Language, name: str) -> SentenceSplitter:
     """The component as a config names it."""
     return SentenceSplitter()
-
-

@@ -15,7 +15,7 @@ from spacy.tokens import SpanGroup
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,16 @@ def text_of(doc: Doc) -> str:
 def annotate(doc: Doc, key: str, label: str, found: Iterable[Found]) -> None:
     """Put `found`, sorted by place, into `doc.spans[key]` with `label`, replacing what stood there."""
     ordered = sorted(found, key=lambda f: (f.start, -f.end))
-    spans = [
-        doc.char_span(f.start, f.end, label=label, span_id=f.rule, alignment_mode="expand") for f in ordered
-    ]
+    spans = [_span(doc, f, label) for f in ordered]
     rows = [{"start": f.start, "end": f.end, "rule": f.rule, "value": f.value, "score": f.score} for f in ordered]
     doc.spans[key] = SpanGroup(doc, name=key, spans=spans, attrs={"found": rows})
+
+
+def _span(doc: Doc, found: Found, label: str) -> Span:
+    span = doc.char_span(found.start, found.end, label=label, span_id=found.rule, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"{found.rule}: characters {found.start} to {found.end} are not in the text")
+    return span
 
 
 def found_in(doc: Doc, key: str) -> list[Found]:

@@ -121,7 +121,10 @@ class LengthGrammar:
                 return None  # "gespreid over vier jaar"
             rule, term = self._read(form, Reading(match, coded, self._values))
             if form in ("within", "over") and match.end() < len(coded.codes) and coded.word(match.end()) in _THENCE:
-                rule, term = "event-delay", Term("within", "event")  # "binnen een maand daarna": after what was said before
+                rule, term = (
+                    "event-delay",
+                    Term("within", "event"),
+                )  # "binnen een maand daarna": after what was said before
             return LengthTerm(at, match.end(), rule, term, _DISTANT if match.groupdict().get("distant") else 1.0)
         return None
 

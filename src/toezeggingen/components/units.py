@@ -19,8 +19,9 @@ STOPS = frozenset(";:?!")
 class Unit:
     """A word or mark (`kind` "word", "mark") or a found span ("body", "term", "cite"), at characters `start` to `end`.
 
-    `low` is the text in lower case. `role` says what a body is to a promise (one of GOVERNMENT, "parliament" or "third")
-    or what kind of term it is ("calendar", "vague", "event", "recurring"); `ref` is its index in its component's list.
+    `low` is the text in lower case. `role` says what a body is to a promise (one of GOVERNMENT, "parliament" or
+    "third") or what kind of term it is ("calendar", "vague", "event", "recurring"); `ref` is its index in the list of
+    its component.
     """
 
     low: str
@@ -45,10 +46,10 @@ class Unit:
 class Group:
     """A finite verb with what belongs to it. Numbers are of units; `last` is that of the last verb.
 
-    `frame`: present, future, going, passive, future_passive, may, may_passive, want, let, intention, aim, purpose, promise,
-    stay, perfect, past, must, be. `subject`: one of GOVERNMENT, "u", "parliament", "third", or "thing" (any other noun).
-    `subordinate`: the unit that opens the clause, -1 in a main clause. `start`, `end`: the units of the clause, half open.
-    `modals`: the modal infinitives between the finite and the main verb.
+    `frame`: present, future, going, passive, future_passive, may, may_passive, want, let, intention, aim, purpose,
+    promise, decided, stay, perfect, past, must, be. `subject`: one of GOVERNMENT, "he", "u", "parliament", "third", or
+    "thing" (any other noun). `subordinate`: the unit that opens the clause, -1 in a main clause. `start`, `end`: the
+    units of the clause, half open. `modals`: the modal infinitives between the finite and the main verb.
     """
 
     frame: str

@@ -1,7 +1,8 @@
 """What a finite verb governs: infinitives, participles, "te" and the particle of a separable verb.
 
-Dutch puts them at the far end of the clause ("zal ik uw Kamer in mei over de uitkomsten informeren"), or round it ("stuur
-ik ... toe"). Each method looks for one of them among the units and fills in the group's verb, frame and last unit.
+Dutch puts them at the far end of the clause ("zal ik uw Kamer in mei over de uitkomsten informeren"), or round it
+("stuur ik ... toe"). Each method looks for one of them among the units and fills in the group's verb, frame and last
+unit.
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from toezeggingen.components.verbs import Reading, Vocabulary
 
 _NOMINAL = frozenset({"het", "te", "een", "van", "bij", "door", "tot", "na", "de"})
-_PASSIVE_FRAMES = {"future": "future_passive", "going": "future_passive", "want": "future_passive", "may": "may_passive"}
+_PASSIVE_FRAMES = {
+    "future": "future_passive",
+    "going": "future_passive",
+    "want": "future_passive",
+    "may": "may_passive",
+}
 
 
 def next_stop(units: Sequence[Unit], at: int) -> int:
@@ -86,7 +92,9 @@ class VerbPhrases:
         else:
             attempts = [self.own_units(units, at, end)]
             if group.frame in ("future", "going"):
-                attempts.append(range(end - 1, at, -1))  # behind a subordinate clause whose comma was lost: the last one
+                attempts.append(
+                    range(end - 1, at, -1)
+                )  # behind a subordinate clause whose comma was lost: the last one
         for strict, places in zip((True, False), attempts, strict=False):
             for place in places:
                 known = self.vocabulary.infinitives.get(units[place].low) if units[place].is_word else None
@@ -97,7 +105,7 @@ class VerbPhrases:
             self._unknown_infinitive(units, end, group)
 
     def second_infinitive(self, units: Sequence[Unit], end: int, group: Group) -> Group | None:
-        """A second act under the same modal: "zal ik A verzoeken ... en uw Kamer ... laten weten"; None where there is none.
+        """A second act under the same modal ("zal ik A verzoeken ... en uw Kamer ... laten weten"), or None.
 
         Two infinitives side by side with one object ("maken en opnemen") are one act.
         """
@@ -108,10 +116,19 @@ class VerbPhrases:
             return None
         for place in range(joint + 3, end):
             verbs = self.vocabulary.infinitives.get(units[place].low) if units[place].is_word else None
-            if verbs is None or (verbs[0].cls == "stance" and units[place].low != "laten") or not self._is_verbal(units, place) or not self.closes(units, place):
+            if (
+                verbs is None
+                or (verbs[0].cls == "stance" and units[place].low != "laten")
+                or not self._is_verbal(units, place)
+                or not self.closes(units, place)
+            ):
                 continue
             between = {units[p].low for p in range(joint + 1, place)}
-            if not between.isdisjoint(self._subordinators) or "blijven" in between or (place + 1 < end and units[place + 1].low == "van"):
+            if (
+                not between.isdisjoint(self._subordinators)
+                or "blijven" in between
+                or (place + 1 < end and units[place + 1].low == "van")
+            ):
                 return None
             second = Group(group.frame, group.at, None, group.subject, group.subject_unit, place, -1, start=joint + 1)
             self._takes(units, place, end, second)
@@ -126,7 +143,11 @@ class VerbPhrases:
             return False
         if unit.low == "worden":
             return self._passive_cluster(units, place, group)
-        if unit.low in ("kunnen", "moeten", "willen", "hoeven", "blijven", "gaan") and place + 1 < end and self._governs_more(units, place, group):
+        if (
+            unit.low in ("kunnen", "moeten", "willen", "hoeven", "blijven", "gaan")
+            and place + 1 < end
+            and self._governs_more(units, place, group)
+        ):
             group.modals = (*group.modals, unit.low)
             return False
         if place + 1 < len(units) and units[place + 1].low == "worden" and unit.low in self.vocabulary.participles:
@@ -149,10 +170,8 @@ class VerbPhrases:
         """Whether another verb form stands beside a modal infinitive ("kunnen worden gestuurd", "sturen moeten")."""
         words = self.vocabulary
         beside = [place + 1, place + 2, place - 1]
-        return any(
-            0 <= p < len(units) and p > group.at and (units[p].low in words.infinitives or units[p].low in words.participles)
-            for p in beside
-        )  # fmt: skip
+        near = (units[p].low for p in beside if group.at < p < len(units))
+        return any(low in words.infinitives or low in words.participles for low in near)
 
     def _is_verbal(self, units: Sequence[Unit], place: int) -> bool:
         """Whether an infinitive is a verb here and no noun ("het meenemen", "van werken") nor part of "te" with it."""
@@ -169,14 +188,18 @@ class VerbPhrases:
         return verbs[0] if verbs else None
 
     def _caused(self, units: Sequence[Unit], laten: int, end: int, group: Group) -> None:
-        """"zal ... laten onderzoeken": the verb is the one beside laten, the frame is "let"."""
+        """Read "zal ... laten onderzoeken": the verb is the one beside laten, the frame is "let"."""
         infinitives = self.vocabulary.infinitives
         behind = (p for p in range(laten + 1, min(end, laten + 4)) if units[p].low in infinitives)
         before = (p for p in range(laten - 1, group.at, -1) if units[p].low in infinitives)
         place = next(behind, next(before, -1))
         group.frame = "let"
         if place >= 0 and units[place].low in self.vocabulary.let_verbs:
-            group.frame, group.verb, group.last = "future", self.vocabulary.let_verbs[units[place].low], max(laten, place)
+            group.frame, group.verb, group.last = (
+                "future",
+                self.vocabulary.let_verbs[units[place].low],
+                max(laten, place),
+            )
             return
         if place >= 0:
             group.verb, group.last = infinitives[units[place].low][0], max(laten, place)

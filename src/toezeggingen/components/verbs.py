@@ -1,4 +1,4 @@
-"""The verbs of promises with their forms, the auxiliaries, and fixed phrases: words from the lexicons, made findable."""
+"""The verbs of promises with their forms, the auxiliaries and fixed phrases: words of the lexicons, made findable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb: `id` is its infinitive as quoted to a reader, `cls` the class of act, `particle` what separates from it."""
+    """A verb: `id` is its infinitive as a reader sees it, `cls` its class of act, `particle` what comes off it."""
 
     id: str
     cls: str

@@ -79,7 +79,7 @@ def _runs_on(item: str, lines: list[Line], number: int) -> bool:
         return len(before.text) < 30 or not is_finished(before.text)
     if line.gap and item != "matter":
         return False
-    if item in ("asked", "answered"):  # until "(ingezonden 24 oktober 2024)."
+    if item in ("asked", "answered"):  # until "(ingezonden 2 mei 2031)."
         ended = before.text.endswith((").", ")"))
         return (
             not ended

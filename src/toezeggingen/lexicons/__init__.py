@@ -24,7 +24,9 @@ def digest(name: str) -> str:
     return hashlib.sha256(source(name)).hexdigest()
 
 
-def read(name: str, *, required: frozenset[str] = frozenset(), optional: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+def read(
+    name: str, *, required: frozenset[str] = frozenset(), optional: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
     """The lines of the lexicon `name` as dictionaries, in file order; see `parse` for what is checked."""
     return parse(source(name).decode("utf-8"), file=f"{name}.jsonl", required=required, optional=optional)
 

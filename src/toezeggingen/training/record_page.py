@@ -78,6 +78,8 @@ KEYS: dict[str, dict[str, str]] = {
         "granularity": "how precise the words are: `day`, `month`, `season`, ...",
         "event": "the event or document that is waited for, in the letter's words",
         "approximate": "whether a day follows from a rule and was not published, or the words themselves say roughly",
+        "kind": "what sort of term: days, a vague one, one that comes again, or an event that is waited for",
+        "source": "of a recess or a day with a name: whether it was published or follows from the rule",
     },
     "CitationValue": {
         "kind": "`kamerstuk`, `handelingen`, `aanhangsel`, `dossier`, ...",
@@ -89,11 +91,15 @@ KEYS: dict[str, dict[str, str]] = {
         "numbers": "all numbers in the dossier that are named",
         "role": "why it is cited: `origin` of an earlier promise, `replaces`, `annex`, `motion`, or just `reference`",
         "flags": "what is odd about it",
+        "refs": "ids of other publications and registers: Staatsblad, ECLI, case numbers, ...",
     },
     "BodyValue": {
         "name": "the full name",
         "type": "what kind of body it is",
         "tooi": "its address in the government's register of organisations",
+        "government": "whether it binds the government when it acts",
+        "ministry": "short name of the ministry it is, or belongs to as an office",
+        "office": "the office, of a minister or state secretary",
     },
     "Commitment": {
         "start": "its first character in `text`",
