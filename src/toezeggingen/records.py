@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from toezeggingen.errors import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 SCHEMA = "toezeggingen.letter/1"
 
@@ -33,6 +33,9 @@ Chamber = Literal["TK", "EK", "VV"]
 ZoneName = Literal[
     "body", "heading", "footnote", "table", "list", "question", "answer", "furniture", "head", "signature"
 ]
+_Start = Annotated[int, Field(ge=0)]
+_End = Annotated[int, Field(ge=1)]
+_Quote = Annotated[str, Field(min_length=1)]
 
 
 class _Part(BaseModel):
@@ -73,7 +76,7 @@ class Page(_Part):
     """A page: its number, from 1, and its characters in `text`."""
 
     number: int = Field(ge=1)
-    start: int = Field(ge=0)
+    start: _Start
     end: int = Field(ge=0)
 
 
@@ -127,9 +130,9 @@ class BodyValue(_Part):
 class _Entity(_Part):
     id: str = Field(pattern=r"^e[1-9][0-9]*$")
     label: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=1)
-    text: str = Field(min_length=1)
+    start: _Start
+    end: _End
+    text: _Quote
     page: int = Field(ge=1)
     found_by: tuple[str, ...] = Field(min_length=1)
     score: float = Field(ge=0, le=1)
@@ -171,18 +174,18 @@ class Actor(_Part):
 class Object(_Part):
     """What is promised: the thing to be sent, told, looked into or done."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=1)
-    text: str = Field(min_length=1)
+    start: _Start
+    end: _End
+    text: _Quote
 
 
 class Commitment(_Part):
     """One promised act. `recipient`, `deadline`, `bodies` and `citations` name entities of the same record by id."""
 
     id: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=1)
-    text: str = Field(min_length=1)
+    start: _Start
+    end: _End
+    text: _Quote
     page: int = Field(ge=1)
     zone: ZoneName
     kind: Kind
@@ -293,10 +296,7 @@ def commitment_ids(letter: str, text: str, spans: Iterable[tuple[int, int]]) -> 
 
 
 def to_line(record: Record) -> str:
-    """The record as one line of JSON, without the newline; the same record always gives the same characters.
-
-    Characters that some readers take for a line break (U+0085, U+2028, U+2029) are escaped.
-    """
+    """The record as one line of JSON, without newline, and with what else may be taken for one (U+0085...) escaped."""
     line = record.model_dump_json(by_alias=True)
     for character in "\u0085\u2028\u2029":
         if character in line:
@@ -313,13 +313,6 @@ def from_line(line: str, *, file: str = "-", number: int = 1) -> Record:
         where = ".".join(str(part) for part in first["loc"])
         found = first["msg"].removeprefix("Value error, ")
         raise RecordError(file, number, f"{where}: {found}" if where else found) from error
-
-
-def read_lines(lines: Iterable[str], *, file: str = "-") -> Iterator[Record]:
-    """The records of a JSONL file, empty lines passed over. Raises RecordError at the first line that is none."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield from_line(line, file=file, number=number)
 
 
 def json_schema() -> dict[str, Any]:

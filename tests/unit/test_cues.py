@@ -30,7 +30,7 @@ def cues() -> Cues:
 def units_of(text: str) -> list[Unit]:
     """Words and marks, in lower case; "[in mei]" is a term."""
     found: list[Unit] = []
-    for match in re.finditer(r"\[([^\]]+)\]|[^\W_]+(?:-[^\W_]*)*|\S", text.lower()):
+    for match in re.finditer(r"\[([^\]]+)\]|[^\W_]+(?:-[^\W_]+)*|\S", text.lower()):
         if match[1]:
             found.append(Unit(match[1], match.start(), match.end(), "term", "calendar", 0))
         else:

@@ -78,7 +78,11 @@ def test_the_lines_of_the_lexicon_make_the_difference() -> None:
 
 def test_words_may_be_given() -> None:
     own = SentenceSplitter()
-    own.initialize(lexicon={"abbreviations": '{"id": "dhr", "ends": false, "example": "x"}\n{"id": "c.s", "ends": true, "example": "x"}'})
+    own.initialize(
+        lexicon={
+            "abbreviations": '{"id": "dhr", "ends": false, "example": "x"}\n{"id": "c.s", "ends": true, "example": "x"}'
+        }
+    )
     assert parts("Dat vroeg dhr. Vos c.s. Het antwoord is nr. Vier.", own) == [
         "Dat vroeg dhr. Vos c.s. ",
         "Het antwoord is nr. ",

@@ -25,6 +25,15 @@ class Blockers:
         self._words = vocabulary.classes
         self._witness = witness
 
+    def is_idle(self, group: Group, cues: Sequence[tuple[int, str]]) -> bool:
+        """Whether a verb group cannot promise anything: past, a need, a state, something done before."""
+        if group.frame in _DEAD_FRAMES or group.frame == "be":
+            return True
+        if group.frame != "perfect":
+            return False
+        planned = group.verb is not None and group.verb.id in self._words["planned"]
+        return not planned and not any(name == "origin" for _, name in cues)
+
     def block(
         self, units: Sequence[Unit], groups: Sequence[Group], cues: Sequence[tuple[int, str]], evidence: Evidence
     ) -> bool:

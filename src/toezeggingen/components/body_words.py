@@ -182,6 +182,7 @@ class Words(dict[int, Word]):
                     else:
                         self._heads.setdefault(head, Head(family, plural))
         self._endings.sort(key=lambda ending: -len(ending[0]))
+        self._any_ending = tuple(ending for ending, _ in self._endings)
 
     def __missing__(self, orth: int) -> Word:
         if len(self) >= _REMEMBERED:
@@ -197,7 +198,7 @@ class Words(dict[int, Word]):
             word.link = text == "&"
             word.unfit = text.isspace()
             return word
-        uppers = sum(1 for c in text if c.isupper())
+        uppers = 0 if text == lower else sum(1 for c in text if c.isupper())
         # "eHealth" and "deRotterdamseZorg" are names too.
         word.capital = text[0].isupper() or (uppers > 0 and "-" not in text)
         word.shouted = uppers > 1 and text == text.upper()
@@ -239,6 +240,8 @@ class Words(dict[int, Word]):
         return found
 
     def _by_ending(self, lower: str) -> Head | None:
+        if not lower.endswith(self._any_ending):
+            return None  # nearly every word: one call instead of one an ending
         for ending, head in self._endings:
             if lower.endswith(ending) and len(lower) > len(ending) + _SHORTEST_FIRST_PART:
                 return None if lower.endswith(head.family.excluded_endings) else head

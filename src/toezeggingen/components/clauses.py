@@ -53,10 +53,11 @@ class Clauses:
             group = self._group(units, readings, at, groups)
             if group is not None:
                 groups.append(group)
-                second = self._phrases.second_infinitive(units, self._field_end(units, readings, at), group)
-                if second is not None:
-                    groups.append(second)
-                    taken.update((second.last - 1, second.last))
+                if group.frame in ("future", "going") and group.verb is not None and group.subordinate < 0:
+                    second = self._phrases.second_infinitive(units, self._field_end(units, readings, at), group)
+                    if second is not None:
+                        groups.append(second)
+                        taken.update((second.last - 1, second.last))
                 if group.frame != "present":
                     taken.update(range(max(group.at + 1, group.last - 1), group.last + 1))
         self._bound(units, groups)
@@ -95,6 +96,8 @@ class Clauses:
         if auxiliary not in ("passive", "be", "have"):
             subject, subject_unit = shared
         group = Group(auxiliary, at, None, subject or "thing", subject_unit, at, subordinate)
+        if auxiliary in ("past", "must"):
+            return group
         end = self._field_end(units, readings, at) if subordinate < 0 else min(len(units), at + 7)
         if auxiliary == "passive":
             self._phrases.participle(units, end, group)
@@ -109,7 +112,7 @@ class Clauses:
             self._state(units, end, group)
         elif auxiliary == "want" and at + 1 < len(units) and units[at + 1].low == "dat":
             pass  # "ik wil dat": an outcome for others
-        elif auxiliary not in ("past", "must"):
+        else:
             self._phrases.infinitive(units, end, group)
             if auxiliary in ("going", "let") and (group.verb is None or self._is_phrase(units, at, group)):
                 return self._full_verb(units, at, subject, subject_unit, subordinate, before) or group

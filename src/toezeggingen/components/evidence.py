@@ -226,8 +226,7 @@ class Witness:
                         features.add("with")
         return features
 
-    @staticmethod
-    def _from_cues(evidence: Evidence) -> None:
+    def _from_cues(self, evidence: Evidence) -> None:
         """Add what the cues and the verb say."""
         features, group, cues = evidence.features, evidence.group, evidence.sentence_cues
         if group.frame in PASSIVES and group.subject in ("parliament", "u"):
@@ -236,7 +235,7 @@ class Witness:
             features.add("conditional")
         if "intended" in cues:
             features.add("expected")
-        if evidence.verb in ("plannen", "voorzien", "inplannen"):
+        if evidence.verb in self._words["planned"]:
             features.add("planned")
         if "origin" in cues:
             features.add("origin")

@@ -91,8 +91,8 @@ class PromiseFinder(Worded):
         text = text_of(doc)
         promises: list[Found] = []
         row: list[list[Unit]] = []
-        for sentence in sentences(doc):
-            if sentence.zone in _SILENT_ZONES or "?" in sentence.words[-2:]:
+        for sentence in sentences(doc, silent=_SILENT_ZONES):
+            if "?" in sentence.words[-2:]:
                 continue
             if sentence.zone in _ACTION_ZONES:
                 row = _continued(row, sentence, text)
@@ -128,7 +128,7 @@ class PromiseFinder(Worded):
         told = _said_behind(units, groups)
         kept: list[tuple[Evidence, Formula]] = []
         for group in groups:
-            if group.at in told:
+            if group.at in told or (group.subordinate not in told and self._blockers.is_idle(group, cues)):
                 continue
             evidence = self._witness.of(units, group, groups, cues)
             matrix = told.get(group.subordinate)

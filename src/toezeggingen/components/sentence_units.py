@@ -21,6 +21,8 @@ _KINDS = (("bodies", "body"), ("deadlines", "term"), ("citations", "cite"))
 _CLOSERS = {"«": "»", "“": "”", "‘": "’"}
 _LONGEST_TITLE = 30
 """Tokens between quotation marks that still make a title."""
+_LONGEST_SENTENCE = 400
+"""Tokens; no sentence of a letter comes near it, a table dumped without line breaks does."""
 _LONGEST_TERM = 120
 """Characters; an event that takes more words is a clause of its own and stays readable as one."""
 
@@ -88,8 +90,16 @@ def _role(kind: str, found: Found) -> str:
     return _ROLES.get(found.value["type"]) or ("agency" if found.value.get("government") else "third")
 
 
-def sentences(doc: Doc) -> Iterator[Sentence]:
-    """The sentences of a Doc with what the earlier components found in them, in order."""
+def _pieces(firsts: list[int]) -> list[int]:
+    """The token each sentence begins at, and the end; one that never ends is cut, as grammar takes its square."""
+    cut: list[int] = []
+    for first, last in pairwise(firsts):
+        cut += range(first, last, _LONGEST_SENTENCE)
+    return [*cut, firsts[-1]]
+
+
+def sentences(doc: Doc, *, silent: frozenset[str] = frozenset()) -> Iterator[Sentence]:
+    """The sentences of a Doc outside `silent` zones, in order, with what the earlier components found in them."""
     low = text_of(doc).lower()
     if len(doc) == 0 or len(low) != int(doc.to_array(["LENGTH", "SPACY"]).sum()):
         return  # lower case of another length: a letter that no Dutch text has
@@ -97,9 +107,7 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
     ends = np.cumsum(numbers[:, 0] + numbers[:, 1])
     starts = (ends - numbers[:, 0] - numbers[:, 1]).tolist()
     stops = (ends - numbers[:, 1]).tolist()
-    firsts = [*np.flatnonzero(numbers[:, 2] == 1).tolist(), len(doc)]
-    if firsts[0] != 0:
-        firsts.insert(0, 0)
+    firsts = _pieces([0, *(np.flatnonzero(numbers[1:, 2] == 1) + 1).tolist(), len(doc)])
     spans = sorted(
         ((f.start, f.end, kind, ref, f) for key, kind in _KINDS for ref, f in enumerate(found_in(doc, key))),
         key=lambda span: (span[0], -span[1]),
@@ -117,6 +125,8 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
             if spans[at_span][1] <= end:
                 inside.append(spans[at_span])
             at_span += 1
-        words = [low[starts[token] : stops[token]] for token in range(first, last)]
         zone = zones[at_zone][0] if at_zone < len(zones) else "body"
+        if zone in silent:
+            continue
+        words = [low[starts[token] : stops[token]] for token in range(first, last)]
         yield Sentence(zone, start, end, words, starts[first:last], inside)

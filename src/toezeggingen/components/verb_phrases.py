@@ -109,8 +109,6 @@ class VerbPhrases:
 
         Two infinitives side by side with one object ("maken en opnemen") are one act.
         """
-        if group.verb is None or group.frame not in ("future", "going") or group.subordinate >= 0:
-            return None
         joint = next((p for p in range(group.last + 1, end) if units[p].is_word and units[p].low == "en"), -1)
         if joint < 0 or joint + 1 >= end or units[joint + 1].low in ("het", "te", "om"):
             return None

@@ -140,6 +140,8 @@ def word_key(word: str) -> str:
     small = word.lower()
     if not small.isascii():
         small = "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
+    if small.isalnum():
+        return small
     small = small.translate(_BROKEN).replace("&", "en")
     return small if small.isalnum() else ""
 
