@@ -198,16 +198,16 @@ class _Assembly:
         """All citations and bodies, and the terms that bind a commitment, numbered by place; and their ids by index."""
         bound = {each.deadline for each in self.links}
         wanted = [
-            (found.start, label, index, found)
+            (self._quoted(found.start, found.end), label, index, found)
             for label, all_found in self.found.items()
             for index, found in enumerate(all_found)
             if label != "DEADLINE" or index in bound
         ]
+        wanted.sort(key=lambda each: (each[0]["start"], each[1], each[2]))  # notes stand elsewhere in the view
         entities: list[records.Entity] = []
         names: dict[tuple[str, int], str] = {}
-        for number, (_, label, index, found) in enumerate(sorted(wanted, key=lambda w: w[:3]), start=1):
+        for number, (quoted, label, index, found) in enumerate(wanted, start=1):
             names[label, index] = f"e{number}"
-            quoted = self._quoted(found.start, found.end)
             entities.append(
                 _TYPES[label].model_validate(
                     {
@@ -224,10 +224,11 @@ class _Assembly:
         return tuple(entities), names
 
     def _commitments(self, letter: str, names: dict[tuple[str, int], str]) -> tuple[records.Commitment, ...]:
-        quotes = [self._quoted(each.promise.start, each.promise.end) for each in self.links]
-        ids = records.commitment_ids(letter, self.source.text, [(q["start"], q["end"]) for q in quotes])
+        placed = [(self._quoted(each.promise.start, each.promise.end), each) for each in self.links]
+        placed.sort(key=lambda pair: (pair[0]["start"], pair[0]["end"]))
+        ids = records.commitment_ids(letter, self.source.text, [(q["start"], q["end"]) for q, _ in placed])
         made: list[records.Commitment] = []
-        for id_, quoted, each in zip(ids, quotes, self.links, strict=True):
+        for id_, (quoted, each) in zip(ids, placed, strict=True):
             value = each.promise.value
             actor = self._quoted(*each.actor)["text"] if each.actor else ""
             made.append(

@@ -49,7 +49,7 @@ def clauses() -> Clauses:
 
 
 def units_of(text: str) -> list[Unit]:
-    """Words apart by spaces; "[cabinet het kabinet]" is a body with that role, "[calendar in mei]" a term of that kind."""
+    """Words apart by spaces; "[cabinet het kabinet]" is a body with that role, "[calendar in mei]" a term of a kind."""
     found: list[Unit] = []
     at = 0
     for match in re.finditer(r"\[(\w+) ([^\]]+)\]|(\S+)", text):
@@ -205,7 +205,7 @@ def test_any_words(pieces: list[str]) -> None:
     ],
 )
 def test_time_grows_with_the_square_of_a_sentence_at_worst(unit: str) -> None:
-    """Verbs look for what is theirs through their own sentence only; that the whole text stays linear is tested apart."""
+    """Verbs look for what is theirs through their own sentence only; whole texts are tested with promises."""
 
     def seconds(count: int) -> float:
         units = units_of(unit * count)

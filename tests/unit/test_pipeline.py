@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin
@@ -58,6 +58,7 @@ def test_the_record_of_a_letter_of_the_corpus(nlp: Language, path: Path) -> None
         assert record.text[quoted.start : quoted.end] == quoted.text
         assert quoted.text == quoted.text.strip()
     assert [entity.id for entity in record.entities] == [f"e{n}" for n in range(1, len(record.entities) + 1)]
+    assert len({(e.label, e.start, e.end) for e in record.entities}) == len(record.entities), "nothing twice"
     assert [e.start for e in record.entities] == sorted(e.start for e in record.entities)
     assert [c.start for c in record.commitments] == sorted(c.start for c in record.commitments)
     bound = {commitment.deadline for commitment in record.commitments}

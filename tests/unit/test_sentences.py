@@ -56,7 +56,7 @@ def test_the_table() -> None:
 
 @pytest.mark.parametrize("line", rows(lexicons.source("abbreviations").decode("utf-8")), ids=lambda line: line["id"])
 def test_every_abbreviation_works_in_its_example(line: dict[str, Any]) -> None:
-    """One that may end a sentence does so in its example, another does not; without its line that is the other way round."""
+    """One that may end a sentence does so in its example, another does not."""
     example = line["example"]
     place = example.lower().index(line["id"] + ".")
     assert place == 0 or not example[place - 1].isalnum()
@@ -66,7 +66,7 @@ def test_every_abbreviation_works_in_its_example(line: dict[str, Any]) -> None:
 
 
 def test_the_lines_of_the_lexicon_make_the_difference() -> None:
-    """Without the lexicon every example is cut otherwise, but for short initials and for words that look like others."""
+    """Without the lexicon every example is cut otherwise, but for short initials and plain words that may end one."""
     lines = rows(lexicons.source("abbreviations").decode("utf-8"))
     bare = SentenceSplitter()
     bare.initialize(lexicon={"abbreviations": ""})

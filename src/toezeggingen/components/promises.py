@@ -145,7 +145,7 @@ class PromiseFinder(Worded):
                 value |= {"zone": sentence.zone, "sentence": [sentence.start, sentence.end]}
                 about = self._objects.find(units, evidence.group, evidence.cls, first, last)
                 value["object"] = [units[about[0]].start, units[about[1] - 1].end] if about else None
-                start, end = units[first].start, units[last - 1].end
+                start, end = units[first].start, sentence.with_brackets(units[last - 1].end)
                 found.append(Found(start, end, f"promise:{formula.id}", value, formula.score))
         return found
 

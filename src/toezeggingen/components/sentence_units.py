@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -70,6 +71,18 @@ class Sentence:
                     continue
             units.append(Unit(low, start, start + len(low), "word" if low[0].isalnum() else "mark"))
         return units
+
+    def with_brackets(self, end: int) -> int:
+        """The character `end`, or that behind brackets that open right there ("... toe (Kamerstuk 36 700, nr. 3)")."""
+        at = bisect_left(self.starts, end)
+        if at >= len(self.words) or self.words[at] != "(":
+            return end
+        depth = 0
+        for word, start in zip(self.words[at:], self.starts[at:], strict=True):
+            depth += (word == "(") - (word == ")")
+            if depth == 0:
+                return start + 1
+        return end
 
     def _quote_end(self, opener: int, closer: str) -> int:
         """The character behind a quoted title that opens at this word; 0 where it is none (too long, or not closed)."""
