@@ -173,7 +173,6 @@ def test_only_what_stands_in_the_promise_belongs_to_it() -> None:
     assert found["citations"] == ["Kamerstuk 36 700, nr. 12"]
 
 
-@pytest.mark.xfail(strict=True, reason="what stands in brackets behind the clause is outside the quote")
 def test_a_citation_in_brackets_at_the_end_belongs_to_the_promise() -> None:
     found = one("Ik stuur uw Kamer voor de zomer een reactie op de motie (Kamerstuk 36 700, nr. 12).")
     assert found["citations"] == ["Kamerstuk 36 700, nr. 12"]

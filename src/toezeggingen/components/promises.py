@@ -81,6 +81,7 @@ class PromiseFinder(Worded):
                 "score",
             )
         )
+        self._acting = vocabulary.classes["acting"]
         self._settled = tuple(sorted(vocabulary.classes["settled"]))
 
     # --- finding ---------------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ class PromiseFinder(Worded):
                 if action is not None:
                     promises.append(action)
                     row = []
-            if any(word in self._finite for word in sentence.words):
+            if sentence.may_act(self._acting) and any(word in self._finite for word in sentence.words):
                 promises += self._in_sentence(sentence)
         return repeats_marked(text, retold_settled(text, promises, self._settled))
 

@@ -42,6 +42,12 @@ class Sentence:
     starts: list[int]
     spans: list[tuple[int, int, str, int, Found]]
 
+    def may_act(self, words: frozenset[str]) -> bool:
+        """Whether one of `words`, a body that can be bound, parliament or a term stands here: else nobody promises."""
+        if not words.isdisjoint(self.words):
+            return True
+        return any(kind == "term" or (kind == "body" and _role(kind, f) != "third") for _, _, kind, _, f in self.spans)
+
     def units(self) -> list[Unit]:
         """The sentence as units; what stands in brackets is left out, a span found is one unit."""
         units: list[Unit] = []
