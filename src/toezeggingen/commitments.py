@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toezeggingen.components.spans import Found, found_in
+from toezeggingen.components.spans import Found, found_in, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,8 @@ def link(doc: Doc) -> list[Link]:
     bodies, deadlines, citations = (_Places(found_in(doc, key)) for key in ("bodies", "deadlines", "citations"))
     promises = found_in(doc, "promises")
     ministry = doc.user_data.get("letter", {}).get("ministry")
-    terms = [_deadline(promise, deadlines) for promise in promises]
+    text = text_of(doc)
+    terms = [_deadline(text, promise, deadlines) for promise in promises]
     links: list[Link] = []
     for number, promise in enumerate(promises):
         inside = bodies.within(promise.start, promise.end)
@@ -119,7 +120,7 @@ def _who(value: dict[str, Any], ministry: str | None) -> str | None:
     return f"agency:{name}" if value.get("government") else None
 
 
-def _deadline(promise: Found, deadlines: _Places) -> int | None:
+def _deadline(text: str, promise: Found, deadlines: _Places) -> int | None:
     """The term inside the promise that binds it: a dated one before a vague one, the one nearest to the verb first."""
     if promise.value["status"] == "fulfilled":
         return None  # what is done has no term
@@ -131,7 +132,9 @@ def _deadline(promise: Found, deadlines: _Places) -> int | None:
         distance = max(found.start - verb_end, verb_start - found.end, 0)
         return doubtful + _rank(found), found.start > verb_end, distance
 
-    return min(deadlines.within(promise.start, promise.end), key=rank, default=None)
+    inside = deadlines.within(promise.start, promise.end)
+    kept = [i for i in inside if not text.endswith("niet ", 0, deadlines.found[i].start)]  # "niet in mei maar in juni"
+    return min(kept or inside, key=rank, default=None)
 
 
 def _rank(found: Found) -> int:

@@ -77,7 +77,7 @@ class Blockers:
         """Whether a dat-clause hangs on a verb by which another asks, wants, thinks or told it."""
         matrix = next((g for g in reversed(groups) if g.at < group.subordinate), None)
         if matrix is None:
-            return False
+            return any(name == "reported" and place < group.subordinate for place, name in cues)
         if matrix.subject in GOVERNMENT:
             return matrix.frame in ("must", "may")
         if matrix.frame == "perfect":
@@ -119,6 +119,8 @@ class Blockers:
         if group.subordinate < 0:  # what a subordinate clause in front denies is not denied here
             begin = next((p + 1 for p in range(first - 1, begin, -1) if units[p].low == ","), begin)
         end = max(group.last, group.at) + 2
+        if group.frame in ("present", "stay") and group.subordinate < 0:  # "ik verleng de regeling in 2025 niet"
+            end = max(end, next((p for p in range(group.at + 1, group.end) if units[p].low == ","), group.end))
         near = [
             (place, name)
             for place, name in cues

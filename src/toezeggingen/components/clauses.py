@@ -76,8 +76,10 @@ class Clauses:
             subordinate = self._opener(units, readings, at)
             if subordinate >= 0 and subject and any(u.low == "," for u in units[subordinate:subject_unit]):
                 subordinate = -1  # the clause it opened is over: "als dat kan, ik zal"
-            if subordinate >= 0 and not subject:
-                subject, subject_unit = self._subjects.behind(units, subordinate, at)
+            if subordinate >= 0 and subject in ("", "parliament", "u"):
+                inner = self._subjects.behind(units, subordinate, at)
+                if not subject or inner[0] in GOVERNMENT:  # "waarna ik uw Kamer zal informeren"
+                    subject, subject_unit = inner
         if (
             subject in ("", "parliament", "u")
             and at
@@ -114,7 +116,9 @@ class Clauses:
             pass  # "ik wil dat": an outcome for others
         else:
             self._phrases.infinitive(units, end, group)
-            if auxiliary in ("going", "let") and (group.verb is None or self._is_phrase(units, at, group)):
+            if auxiliary in ("going", "let") and (
+                group.verb is None or self._is_phrase(units, at, group) or self._has_particle(units, at, group)
+            ):
                 return self._full_verb(units, at, subject, subject_unit, subordinate, before) or group
             if group.verb is None and auxiliary == "stay":
                 group.verb = self.vocabulary.infinitives["gaan"][0]  # "blijf ik in gesprek"
@@ -204,6 +208,11 @@ class Clauses:
             return False
         first = units[start]
         return first.kind == "body" or (first.is_word and first.low in self._articles)
+
+    def _has_particle(self, units: Sequence[Unit], at: int, group: Group) -> bool:
+        """Whether a particle of gaan stands before the infinitive found ("ga ik na of de regels kloppen")."""
+        verb, last = self._phrases.separable(units, at, self.vocabulary.lexical.get(units[at].low, []))
+        return verb is not None and verb.particle in ("na", "uit") and at < last < group.last
 
     def _is_phrase(self, units: Sequence[Unit], at: int, group: Group) -> bool:
         """Whether gaan has words of its own before the infinitive ("gaan in overleg over hoe we dit vergroten")."""

@@ -112,7 +112,8 @@ class VerbPhrases:
         joint = next((p for p in range(group.last + 1, end) if units[p].is_word and units[p].low == "en"), -1)
         if joint < 0 or joint + 1 >= end or units[joint + 1].low in ("het", "te", "om"):
             return None
-        for place in range(joint + 3, end):
+        addressed = units[joint + 1].role == "parliament"
+        for place in range(joint + (2 if addressed else 3), end):
             verbs = self.vocabulary.infinitives.get(units[place].low) if units[place].is_word else None
             if (
                 verbs is None
