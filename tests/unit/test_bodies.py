@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows
 from toezeggingen import lexicons
 from toezeggingen.components.bodies import LABEL, LEXICONS, BodyFinder, create
 from toezeggingen.components.body_words import FAMILIES, WORDS, read_families, read_words
@@ -390,32 +390,23 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    def seconds(times: int) -> float:
-        doc = language(True).make_doc(piece * times)
-        finder(True).find(doc)  # the words are known from here on
-        best = min(_timed(lambda: finder(True).find(doc)) for _ in range(3))
-        return max(best, 0.002)
+    def prepare(size: int) -> Call:
+        doc = language(True).make_doc(piece * size)
+        return lambda: finder(True).find(doc)
 
-    assert seconds(4000) < 12 * seconds(1000)
+    assert_grows(prepare, 1_000, 4_000)
 
 
 def test_many_different_heads_do_not_make_it_slow() -> None:
     def text(count: int) -> str:
         return " ".join(f"De {_letters(n)}raad en de {_letters(n)}centrum spraken." for n in range(count))
 
-    def seconds(count: int) -> float:
-        doc = language(True).make_doc(text(count))
-        finder(True).find(doc)
-        return max(min(_timed(lambda: finder(True).find(doc)) for _ in range(3)), 0.002)
+    def prepare(size: int) -> Call:
+        doc = language(True).make_doc(text(size))
+        return lambda: finder(True).find(doc)
 
-    assert seconds(2000) < 12 * seconds(500)
+    assert_grows(prepare, 500, 2_000)
 
 
 def _letters(number: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in f"{number:05d}").capitalize()
-
-
-def _timed(call: Any) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start

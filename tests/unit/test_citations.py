@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows, filled
 from toezeggingen import lexicons
 from toezeggingen.components.citations import LABEL, CitationFinder, Rule, create, rules
 from toezeggingen.components.spans import found_in
@@ -164,18 +164,11 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
-    def seconds(characters: int) -> float:
-        text = piece * (characters // len(piece))
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            finder().find(text)
-            best = min(best, time.perf_counter() - start)
-        return best
+    def prepare(size: int) -> Call:
+        text = filled(piece, size)
+        return lambda: finder().find(text)
 
-    seconds(1_000)
-    short, long = seconds(10_000), seconds(40_000)
-    assert long < 12 * short + 0.01  # four times the text; a square would be sixteen times the time
+    assert_grows(prepare, 10_000, 40_000)
 
 
 def test_the_component_marks_a_doc_and_travels_with_its_model(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows
 from toezeggingen import lexicons
 from toezeggingen.components.clauses import Clauses
 from toezeggingen.components.units import Group, Unit
@@ -207,15 +207,8 @@ def test_any_words(pieces: list[str]) -> None:
 def test_time_grows_with_the_square_of_a_sentence_at_worst(unit: str) -> None:
     """Verbs look for what is theirs through their own sentence only; whole texts are tested with promises."""
 
-    def seconds(count: int) -> float:
-        units = units_of(unit * count)
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            clauses().find(units)
-            taken.append(time.process_time() - start)
-        return min(taken)
+    def prepare(size: int) -> Call:
+        units = units_of(unit * size)
+        return lambda: clauses().find(units)
 
-    seconds(20)
-    small, large = seconds(80), seconds(320)
-    assert large <= 16 * max(small, 0.001) * 2  # four times the words; the third power would be sixty-four times
+    assert_grows(prepare, 80, 320, power=2)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows
 from toezeggingen.errors import LexiconError
 from toezeggingen.letters import words
 from toezeggingen.letters.clean import View, clean
@@ -238,17 +238,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_text(name: str) -> None:
-    spent = []
-    for size in (2_000, 8_000):
+    def prepare(size: int) -> Call:
         text = HOSTILE[name](size)
         blocks = zones(text)
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            clean(text, blocks)
-            runs.append(time.process_time() - start)
-        spent.append(max(min(runs), 0.002))
-    assert spent[1] / spent[0] < 9, spent  # four times the text: quadratic would be sixteen
+        return lambda: clean(text, blocks)
+
+    assert_grows(prepare, 2_000, 8_000)
 
 
 @pytest.mark.shared

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import time
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -16,6 +15,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows, filled
 from toezeggingen import lexicons
 from toezeggingen.components.deadlines import LABEL, DeadlineFinder
 from toezeggingen.components.spans import Found, found_in
@@ -254,18 +254,11 @@ def test_what_stands_around_moves_a_term_only(before: str, after: str) -> None:
     ],
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * (size // len(unit) + 1))[:size]
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            finder().find(text, written=WRITTEN)
-            taken.append(time.process_time() - start)
-        return min(taken)
+    def prepare(size: int) -> Call:
+        text = filled(unit, size)
+        return lambda: finder().find(text, written=WRITTEN)
 
-    seconds(2_000)
-    small, large = seconds(8_000), seconds(64_000)
-    assert large <= 8 * max(small, 0.001) * 3  # eight times the text; quadratic would be sixty-four times
+    assert_grows(prepare, 8_000, 64_000)
 
 
 # ---- in a pipeline ----

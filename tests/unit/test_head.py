@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import pickle
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows, filled
 from toezeggingen.letters.appendix import session_of_day
 from toezeggingen.letters.dates import MONTHS, date_at
 from toezeggingen.letters.head import Head, head
@@ -221,15 +221,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_length(piece: str) -> None:
-    """Eight times the text may take some twenty times the time; where it were quadratic it would take sixty-four."""
+    def prepare(size: int) -> Call:
+        text = filled(piece, size)
+        return lambda: head(text)
 
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        best = 1e9
-        for _ in range(3):
-            begin = time.perf_counter()
-            head(text)
-            best = min(best, time.perf_counter() - begin)
-        return best
-
-    assert seconds(400_000) < 20 * seconds(50_000) + 0.05
+    assert_grows(prepare, 50_000, 400_000)

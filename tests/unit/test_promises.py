@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows, filled
 from toezeggingen import lexicons
 from toezeggingen.commitments import link
 from toezeggingen.components.promises import LEXICONS, PromiseFinder
@@ -241,24 +241,6 @@ def test_a_letter_that_no_dutch_text_has_is_left_alone() -> None:
 # ---- time ----
 
 
-def seconds(unit: str, size: int) -> float:
-    """Of the finder alone, on a text of `size` characters."""
-    text = (unit * (size // len(unit) + 1))[:size]
-    doc = pipeline().make_doc(text)
-    for name, component in pipeline().pipeline:
-        if name != "promises":
-            doc = component(doc)
-    finder = cast("PromiseFinder", pipeline().get_pipe("promises"))
-    taken = []
-    for _ in range(3):
-        start = time.process_time()
-        finder.find(doc)
-        taken.append(time.process_time() - start)
-        if taken[-1] > 0.5:
-            break  # long enough to be measured once
-    return min(taken)
-
-
 LINEAR = (
     *(
         "en ",
@@ -297,9 +279,15 @@ SQUARE = ("zal ", "zal zal zal ", "ik zal ", "ik stuur u ", "stuur toe ", "wordt
     [*LINEAR, *SQUARE],
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    seconds(unit, 500)
-    small, large = seconds(unit, 1_000), seconds(unit, 8_000)
-    assert large <= 8 * max(small, 0.001) * 3  # eight times the text; quadratic would be sixty-four times
+    def prepare(size: int) -> Call:
+        doc = pipeline().make_doc(filled(unit, size))
+        for name, component in pipeline().pipeline:
+            if name != "promises":
+                doc = component(doc)
+        finder = cast("PromiseFinder", pipeline().get_pipe("promises"))
+        return lambda: finder.find(doc)  # of the finder alone
+
+    assert_grows(prepare, 1_000, 8_000)
 
 
 # ---- the component ----

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows, filled
 from toezeggingen import lexicons
 from toezeggingen.components.sentences import SentenceSplitter
 from toezeggingen.errors import LexiconError
@@ -164,18 +164,11 @@ def pipeline() -> Any:
     "unit", [". ", "A. ", "nr. ", "\n", " ", ".", "...A", "!”) ", "a.b.", "x.\n", "(", "“", "1. ", "c.s. ", "é. É"]
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * (size // len(unit) + 1))[:size]
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            splitter().find(text)
-            taken.append(time.process_time() - start)
-        return min(taken)
+    def prepare(size: int) -> Call:
+        text = filled(unit, size)
+        return lambda: splitter().find(text)
 
-    seconds(2_000)
-    small, large = seconds(8_000), seconds(64_000)
-    assert large <= 8 * max(small, 0.001) * 3  # eight times the text; quadratic would be sixty-four times
+    assert_grows(prepare, 8_000, 64_000)
 
 
 # ---- in a pipeline ----

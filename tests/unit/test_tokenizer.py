@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import cache
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.util import registry
 
+from growth import Call, assert_grows, filled
 from toezeggingen.components.tokenizer import LetterTokenizer
 
 
@@ -87,15 +87,8 @@ def test_a_config_can_name_it() -> None:
 
 @pytest.mark.parametrize("unit", ["a-", "a'", "-", "1a", " ", "\n", "x ", "é&", "_", "a" * 50 + "-"])
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * (size // len(unit) + 1))[:size]
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            tokenizer()(text)
-            taken.append(time.process_time() - start)
-        return min(taken)
+    def prepare(size: int) -> Call:
+        text = filled(unit, size)
+        return lambda: tokenizer()(text)
 
-    seconds(2_000)
-    small, large = seconds(8_000), seconds(64_000)
-    assert large <= 8 * max(small, 0.001) * 3  # eight times the text; quadratic would be sixty-four times
+    assert_grows(prepare, 8_000, 64_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import Call, assert_grows
 from toezeggingen.letters.footnotes import footnotes
 from toezeggingen.letters.zones import Block, Zone, zones
 
@@ -170,13 +170,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_text(name: str) -> None:
-    spent = []
-    for size in (2_000, 8_000):
+    def prepare(size: int) -> Call:
         text = HOSTILE[name](size)
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            footnotes(text, zones(text))
-            runs.append(time.process_time() - start)
-        spent.append(max(min(runs), 0.002))
-    assert spent[1] / spent[0] < 9, spent  # four times the text: quadratic would be sixteen
+        return lambda: footnotes(text, zones(text))
+
+    assert_grows(prepare, 2_000, 8_000)
