@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pieces
 from growth import Call, assert_grows
 from toezeggingen.errors import LexiconError
 from toezeggingen.letters import words
@@ -81,61 +82,9 @@ def test_row(row: dict[str, Any]) -> None:
     _check(row["text"], view)
 
 
-PIECES = st.sampled_from(
-    [
-        *(
-            "De pont vaart.",
-            "de schippers en de",
-            "Kop",
-            "Vraag 1",
-            "Antwoord 1",
-            "1",
-            "2",
-            "• punt",
-            "– streep",
-            "a\tb",
-            "| a | b |",
-            "---",
-        ),
-        *(
-            "1 Kamerstuk 99 111, nr. 2.",
-            "Pont1 en veer2.",
-            "Pagina 1 van 2",
-            "Hoogachtend,",
-            "Geachte voorzitter,",
-            "onder-",
-            "steuning",
-        ),
-        *(
-            "ge-",
-            "informeerd",
-            "\f",
-            "\n",
-            "  ",
-            "vande",
-            "besloten.Daarna",
-            "bove n",
-            "ge ïnd",
-            "**vet**",
-            "<sup>1</sup>",
-            "[a](b)",
-            "op-",
-        ),
-        *(
-            "\u00ad",
-            "\ufffe",
-            "\u0002",
-            "\u2010",
-            "\ufeff",
-            "Tweede Kamer, vergaderjaar 2031–2032, Aanhangsel 1",
-            "20231",
-            "het veer",
-            "een",
-        ),
-    ]
-)
-TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", " ", "", "\r\n", " \n "])), max_size=30).map(
-    lambda parts: "".join(part + end for part, end in parts)
+TEXTS = pieces.letters(
+    *("| a | b |", "Pont1 en veer2.", "steuning", "ge-", "informeerd", "vande", "besloten.Daarna", "bove n", "ge ïnd"),
+    *("**vet**", "<sup>1</sup>", "[a](b)", "op-", "\u00ad", "\ufffe", "\u0002", "\u2010", "20231", "het veer", "een"),
 )
 
 

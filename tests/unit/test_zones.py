@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pieces
 from growth import Call, assert_grows
 from toezeggingen.letters.footnotes import footnotes
 from toezeggingen.letters.zones import Block, Zone, zones
@@ -48,57 +49,11 @@ def _check_partition(text: str, blocks: tuple[Block, ...]) -> None:
     assert not blocks or not blocks[0].continues
 
 
-PIECES = st.sampled_from(
-    [
-        *(
-            "De pont vaart.",
-            "de schippers en de",
-            "Kop",
-            "Vraag 1",
-            "Antwoord 1",
-            "1",
-            "2",
-            "• punt",
-            "– streep",
-            "a\tb",
-            "| a |",
-            "---",
-        ),
-        *(
-            "1 Kamerstuk 99 111, nr. 2.",
-            "Pont1 en veer2.",
-            "Pagina 1 van 2",
-            "Hoogachtend,",
-            "De minister van Waterbeheer,",
-            "A. Verzonnen",
-        ),
-        *(
-            "Geachte voorzitter,",
-            "Datum 1 mei 2030",
-            "Ons kenmerk",
-            "AB-12345",
-            "De heer A (XYZ):",
-            "Minister B:",
-            "onder-",
-            "\f",
-            "\n",
-            "  ",
-        ),
-        *(
-            "Tweede Kamer, vergaderjaar 2031–2032, Aanhangsel 1",
-            "Tweede Kamer der Staten-Generaal",
-            "\ufeff",
-            "<sup>1</sup> x",
-            "# Kop",
-        ),
-        *(
-            "De leden van de X-fractie vragen of het kan. Ik zeg toe dat het kan.",
-            "I. Vragen en opmerkingen vanuit de fracties",
-        ),
-    ]
-)
-LETTERS = st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", " ", "", "\r\n", " \n "])), max_size=30).map(
-    lambda parts: "".join(words + end for words, end in parts)
+LETTERS = pieces.letters(
+    *("| a |", "De minister van Waterbeheer,", "A. Verzonnen", "Datum 1 mei 2030", "Ons kenmerk", "AB-12345"),
+    *("De heer A (XYZ):", "Minister B:", "Tweede Kamer der Staten-Generaal", "<sup>1</sup> x", "# Kop"),
+    "De leden van de X-fractie vragen of het kan. Ik zeg toe dat het kan.",
+    "I. Vragen en opmerkingen vanuit de fracties",
 )
 
 
