@@ -92,9 +92,8 @@ def _obey_permissions() -> None:
     """Root too may then read only what its permissions say."""
     if os.geteuid() == 0:
         for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
-            ctypes.CDLL(None).prctl(
-                DROP_FROM_BOUNDING_SET, capability, 0, 0, 0
-            )  # where it may not, it has none to drop
+            # refused where root is already held to permissions
+            ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0)
 
 
 def test_good_letters_go_on_between_bad_ones(mixed: subprocess.CompletedProcess[str]) -> None:
