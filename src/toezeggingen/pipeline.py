@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import json
 from functools import cache
 from importlib.metadata import version
@@ -18,7 +19,8 @@ from toezeggingen.components.spans import found_in
 from toezeggingen.errors import ModelError
 from toezeggingen.letters.clean import View, clean
 from toezeggingen.letters.head import Head, head
-from toezeggingen.letters.read import MAX_BYTES, Source, read
+from toezeggingen.letters.read import read
+from toezeggingen.letters.source import MAX_BYTES, Source
 from toezeggingen.letters.zones import zones
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from toezeggingen.components.deadlines import DeadlineFinder
+    from toezeggingen.letters.source import Page
+    from toezeggingen.letters.zones import Block
 
 PIPELINE = "nl_toezeggingen"
 _TYPES: dict[str, type[records.Citation | records.Body | records.Deadline]] = {
@@ -110,11 +114,15 @@ def extract(path: Path | str, *, nlp: Language | None = None, letter_date: dt.da
     return record_of(read(Path(path)), nlp=nlp if nlp is not None else load(), letter_date=letter_date)
 
 
+def blocks(source: Source) -> tuple[Block, ...]:
+    """The zones of a letter that was read, in order, as places in its text."""
+    return zones(source.text, source.marks, source.markers)
+
+
 def prepare(nlp: Language, source: Source, *, letter_date: dt.date | None = None) -> tuple[Doc, View, Head]:
     """The tokenised Doc of a letter's cleaned view, told its date and zones, with the view and the head."""
-    blocks = zones(source.text)
-    view = clean(source.text, blocks)
-    top = head(source.text)
+    view = clean(source.text, blocks(source), source.markers)
+    top = head(source.text, source.metadata, source.marks)
     doc = nlp.make_doc(view.text)
     written = top.date or letter_date
     doc.user_data["letter"] = {
@@ -130,6 +138,17 @@ def record_of(source: Source, *, nlp: Language, letter_date: dt.date | None = No
     """The record of a letter that was read."""
     doc, view, top = prepare(nlp, source, letter_date=letter_date)
     return _Assembly(nlp(doc), source, view, top, letter_date, nlp.meta).record()
+
+
+def _page(page: Page) -> records.Page:
+    return records.Page(
+        number=page.number,
+        start=page.start,
+        end=page.end,
+        width=page.width or None,
+        height=page.height or None,
+        ocr=page.ocr,
+    )
 
 
 class _Assembly:
@@ -158,7 +177,7 @@ class _Assembly:
             ),
             letter=self._letter(),
             text=self.source.text,
-            pages=tuple(records.Page(number=p.number, start=p.start, end=p.end) for p in self.source.pages),
+            pages=tuple(_page(page) for page in self.source.pages),
             entities=entities,
             commitments=self._commitments(id_, names),
             producer=records.Producer(
@@ -188,7 +207,18 @@ class _Assembly:
         )
 
     def _page(self, start: int) -> int:
-        return next((p.number for p in reversed(self.source.pages) if p.start <= start), 1)
+        before = bisect.bisect_right(self.source.pages, start, key=lambda page: page.start)
+        return self.source.pages[max(0, before - 1)].number
+
+    def _boxes(self, start: int, end: int) -> tuple[records.Box, ...]:
+        """Where the lines lie that characters `start` to `end` stand on."""
+        lines = self.source.lines
+        first = bisect.bisect_right(lines, start, key=lambda line: line.end)
+        last = bisect.bisect_left(lines, end, key=lambda line: line.start)
+        return tuple(
+            records.Box(page=one.page, left=one.left, top=one.top, right=one.right, bottom=one.bottom)
+            for one in lines[first:last]
+        )
 
     def _quoted(self, start: int, end: int) -> dict[str, Any]:
         first, last = self.view.to_source(start, end)
@@ -255,6 +285,7 @@ class _Assembly:
                     formula=value["formula"],
                     found_by=(each.promise.rule,),
                     score=each.promise.score,
+                    boxes=self._boxes(quoted["start"], quoted["end"]),
                 )
             )
         return tuple(made)
@@ -280,4 +311,4 @@ class _Assembly:
         return tuple(warnings)
 
 
-__all__ = ["assemble", "extract", "folder", "load", "prepare", "record_of"]
+__all__ = ["assemble", "blocks", "extract", "folder", "load", "prepare", "record_of"]

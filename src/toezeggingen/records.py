@@ -73,11 +73,28 @@ class Letter(_Part):
 
 
 class Page(_Part):
-    """A page: its number, from 1, and its characters in `text`."""
+    """A page: its number, from 1, and its characters in `text`.
+
+    `width` and `height` in points (1/72 inch), null where the format has no sheet; `ocr`: its words were recognised in
+    a picture.
+    """
 
     number: int = Field(ge=1)
     start: _Start
     end: int = Field(ge=0)
+    width: float | None = None
+    height: float | None = None
+    ocr: bool = False
+
+
+class Box(_Part):
+    """Where a line lies on a page: points (1/72 inch) from the left and the top edge of the page as it is shown."""
+
+    page: int = Field(ge=1)
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 class DeadlineValue(_Part):
@@ -180,7 +197,10 @@ class Object(_Part):
 
 
 class Commitment(_Part):
-    """One promised act. `recipient`, `deadline`, `bodies` and `citations` name entities of the same record by id."""
+    """One promised act. `recipient`, `deadline`, `bodies` and `citations` name entities of the same record by id.
+
+    `boxes` are those of the lines its words stand on, in order, where the format has places (PDF); empty elsewhere.
+    """
 
     id: str
     start: _Start
@@ -201,6 +221,7 @@ class Commitment(_Part):
     formula: str = Field(pattern=r"^F[0-9]{2}$")
     found_by: tuple[str, ...] = Field(min_length=1)
     score: float = Field(ge=0, le=1)
+    boxes: tuple[Box, ...] = ()
 
 
 class Producer(_Part):
@@ -269,6 +290,20 @@ class Record(_Part):
         raise KeyError(id)
 
 
+class Failure(_Part):
+    """A file that gave no record: which, at what stage, what was found there and what to do; `message` is all in one.
+
+    `path` is as in the record of a letter, or what was asked for where the stage is "find".
+    """
+
+    schema_: Literal["toezeggingen.error/1"] = Field(default="toezeggingen.error/1", alias="schema")
+    path: str
+    stage: Literal["find", "read", "extract"]
+    found: str
+    remedy: str
+    message: str
+
+
 def letter_id(sha256: str) -> str:
     """The id of a letter: the first 16 hexadecimal digits of the SHA-256 of its bytes."""
     return sha256[:16]
@@ -295,8 +330,8 @@ def commitment_ids(letter: str, text: str, spans: Iterable[tuple[int, int]]) -> 
     return ids
 
 
-def to_line(record: Record) -> str:
-    """The record as one line of JSON, without newline, and with what else may be taken for one (U+0085...) escaped."""
+def to_line(record: Record | Failure) -> str:
+    """The record or failure as one line of JSON, without newline; what else may be taken for one (U+0085...) escaped."""
     line = record.model_dump_json(by_alias=True)
     for character in "\u0085\u2028\u2029":
         if character in line:

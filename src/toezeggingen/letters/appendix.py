@@ -166,7 +166,11 @@ def _answer_from() -> re.Pattern[str]:
 
 @cache
 def _received() -> re.Pattern[str]:
-    return re.compile(r"\(\s?ontvangen\s+(?:\(\s?ontvangen\s+)?(?:op\s+)?(?=[\dlIO])", re.IGNORECASE)
+    """(ontvangen 3 mei 2031) | (ont-
+    vangen op 3 mei 2031)
+    """
+    word = r"ont(?:-\s{1,3})?van(?:-\s{1,3})?gen"
+    return re.compile(rf"\(\s?{word}\s+(?:\(\s?{word}\s+)?(?:op\s+)?(?=[\dlIO])", re.IGNORECASE)
 
 
 @cache

@@ -3,7 +3,8 @@
 Page furniture is left out, so that a sentence reads on over the foot of a page; footnotes stand behind the paragraph
 they interrupt; wrapped lines are one line; hyphens of line ends, footnote markers and markup are taken out; words that
 were glued together or taken apart are repaired. Every other character of the source is kept, and nothing is added but
-white space, a hyphen for other hyphen characters, and the trema that Dutch drops at a line end.
+white space, a hyphen for other hyphen characters, the trema that Dutch drops at a line end, and what a ligature or a
+byte of windows-1252 was meant to be.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from toezeggingen.letters.footnotes import footnotes
 from toezeggingen.letters.fragments import rejoined
+from toezeggingen.letters.ghosts import laid
 from toezeggingen.letters.glue import glued
 from toezeggingen.letters.hyphens import MARKS, Hyphens, in_line
 from toezeggingen.letters.layout import Zone
@@ -24,7 +26,10 @@ from toezeggingen.letters.words import Edit, Vocabulary
 from toezeggingen.letters.zones import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toezeggingen.letters.footnotes import Note
+    from toezeggingen.letters.source import Marker
 
 __all__ = ["View", "clean"]
 
@@ -32,10 +37,10 @@ _CLOSE = frozenset({Zone.LIST, Zone.HEAD, Zone.SIGNATURE})
 """Zones whose blocks follow each other without an empty line."""
 
 
-def clean(text: str, blocks: Sequence[Block]) -> View:
-    """The view of `text`, whose `blocks` are those of `zones`."""
+def clean(text: str, blocks: Sequence[Block], markers: Sequence[Marker] = ()) -> View:
+    """The view of `text`, whose `blocks` are those of `zones`; `markers` of footnotes are those the file tells of."""
     inked = [_ink(text, block) for block in blocks]
-    edits = _edits(text, blocks, inked)
+    edits = _edits(text, blocks, inked, markers)
     starts = [edit.start for edit in edits]
     builder = ViewBuilder(text)
     done: list[Block] = []
@@ -107,11 +112,11 @@ def _add(builder: ViewBuilder, start: int, end: int, edits: list[Edit], number: 
     return position
 
 
-def _edits(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]]) -> list[Edit]:
+def _edits(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]], markers: Sequence[Marker]) -> list[Edit]:
     """All edits in the order of the source; of two at one place the one that takes more comes first."""
     vocabulary = Vocabulary(text)
     hyphens = Hyphens(text, vocabulary)
-    edits = _marker_edits(text, blocks)
+    edits = _marker_edits(text, footnotes(text, blocks, markers))
     edits += _white_space(text, blocks, hyphens)
     edits += _torn_between(text, blocks, inked, hyphens)
     lost = glued(text, blocks, vocabulary, hyphens)
@@ -119,15 +124,16 @@ def _edits(text: str, blocks: Sequence[Block], inked: list[tuple[int, int]]) -> 
     edits += in_line(text, hyphens)
     edits += rejoined(text, vocabulary)
     edits += unmarked(text)
+    edits += laid(text)
     edits += _cells(text, blocks, inked)
     edits.sort(key=lambda edit: (edit.start, -edit.end))
     return edits
 
 
-def _marker_edits(text: str, blocks: Sequence[Block]) -> list[Edit]:
+def _marker_edits(text: str, notes: Iterable[Note]) -> list[Edit]:
     """Markers of footnotes left out, with the blank before one that stands apart from its word."""
     found = []
-    for note in footnotes(text, blocks):
+    for note in notes:
         if note.marker is None:
             continue
         start, end = note.marker

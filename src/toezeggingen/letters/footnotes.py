@@ -12,6 +12,7 @@ from toezeggingen.letters.markers import bind, raised
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toezeggingen.letters.source import Marker
     from toezeggingen.letters.zones import Block
 
 _WITHOUT_MARKERS = frozenset({Zone.FURNITURE, Zone.FOOTNOTE, Zone.HEAD, Zone.SIGNATURE})
@@ -29,9 +30,16 @@ class Note:
     block: int | None
 
 
-def footnotes(text: str, blocks: Sequence[Block]) -> tuple[Note, ...]:
-    """The footnotes of a letter by number, `blocks` being those of `zones`."""
+def footnotes(text: str, blocks: Sequence[Block], markers: Sequence[Marker] = ()) -> tuple[Note, ...]:
+    """The footnotes of a letter by number, `blocks` being those of `zones`; `markers` those that the file itself tells.
+
+    Where several markers point at one footnote, or numbers begin anew, each marker that the file tells has its own.
+    """
     places = {block.note: index for index, block in reversed([*enumerate(blocks)]) if block.note}
+    if markers:
+        told = [Note(one.number, (one.start, one.end), places.get(one.number)) for one in markers]
+        numbers = {one.number for one in markers}
+        return (*told, *(Note(number, None, index) for number, index in places.items() if number not in numbers))
     candidates = raised(text)
     if not candidates and not places:
         return ()

@@ -27,8 +27,13 @@ def mark_head(lines: list[Line]) -> int:
     pattern, opening = _head_line(), _opening()
     last = -1  # the last line known to be of the head
     item = ""  # the kind of head item that can run on over the next lines
+    margin = 0
     for number, line in enumerate(lines[:_LOOKED_AT]):
         text = line.text
+        if line.zone in (Zone.HEAD, Zone.FURNITURE):  # the file says so
+            last = number if line.zone is Zone.HEAD else last
+            margin += line.zone is Zone.FURNITURE
+            continue
         if match := opening.match(text):
             line.label = "salutation" if match["salutation"] else ""
             return _mark(lines, number if last >= 0 or number == 0 else 0)
@@ -46,7 +51,7 @@ def mark_head(lines: list[Line]) -> int:
             last = number
             continue
         item = ""
-        if len(text) >= _SHORT or (number == 0 and begins_low(text)) or number - last > 5 or is_finished(text):
+        if len(text) >= _SHORT or (number == 0 and begins_low(text)) or number - margin - last > 5 or is_finished(text):
             break
     return _mark(lines, last + 1)
 

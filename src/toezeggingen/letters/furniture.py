@@ -50,6 +50,8 @@ def mark(lines: list[Line], start: int) -> list[Line]:
     for number in range(start, len(lines)):
         line = lines[number]
         text = line.text
+        if line.mark and line.zone is not Zone.FURNITURE:
+            continue
         if len(text) > _LONGEST or (text[0].islower() and not text.startswith(_SMALL_BEGINNINGS)):
             continue
         if line.zone is Zone.FURNITURE or whole.match(text):
@@ -150,7 +152,7 @@ def _unglued(lines: list[Line]) -> Iterator[Line]:
     run = _run()
     for line in lines:
         matches = []
-        if len(line.text) > 20 and _has_trigger(line.text):
+        if not line.mark and len(line.text) > 20 and _has_trigger(line.text):
             matches = list(run.finditer(line.text))
             seen.update(_without_page(match) for match in matches if match["page"])
         found.append((line, matches))

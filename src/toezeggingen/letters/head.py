@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from toezeggingen.letters import appendix, chambers, dates, letterhead, publication
@@ -21,11 +22,12 @@ from toezeggingen.values.ministry import ministry_of
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from toezeggingen.letters.dates import PrintedDate
     from toezeggingen.letters.sheet import Sheet
     from toezeggingen.letters.signatures import Signatures
+    from toezeggingen.letters.source import Mark
 
 __all__ = ["Head", "Signatory", "head"]
 
@@ -53,6 +55,7 @@ class Head:
     - chamber: "heading", "addressee", "footer", "context" (words of the text)
     - reference: "printed"; subject: "printed", "heading" (of questions), "dossier" (its title), "context" (of a debate)
     - signatories: "signature", "heading"; own_paper: "printed" (its id), "heading", "footer"
+    - any: "metadata" (stated by the file apart from its words)
 
     `spans` maps them to the characters (start, end) of the source that say so.
     """
@@ -68,9 +71,12 @@ class Head:
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def head(text: str) -> Head:
-    """The head of the letter whose raw source is `text`. Never raises."""
-    sheet = look_at(text)
+def head(text: str, metadata: Mapping[str, Any] = MappingProxyType({}), marks: Sequence[Mark] = ()) -> Head:
+    """The head of the letter whose raw source is `text`; what its file states in `metadata` goes before. Never raises.
+
+    `metadata` maps names of fields to their values; `marks` are what the file says of its lines.
+    """
+    sheet = look_at(text, marks)
     told = {
         "date": _date(sheet),
         "ministry": _ministry(sheet),
@@ -82,9 +88,9 @@ def head(text: str) -> Head:
     }
     filled = {name: one for name, one in told.items() if one is not None}
     return Head(
-        **{name: one.value for name, one in filled.items()},
-        found={name: one.how for name, one in filled.items()},
-        spans={name: (one.start, one.end) for name, one in filled.items()},
+        **({name: one.value for name, one in filled.items()} | dict(metadata)),
+        found={name: one.how for name, one in filled.items()} | dict.fromkeys(metadata, "metadata"),
+        spans={name: (one.start, one.end) for name, one in filled.items() if name not in metadata},
     )
 
 

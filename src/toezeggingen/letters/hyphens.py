@@ -104,6 +104,8 @@ class Hyphens:
             or left[-1].isupper()
         ):
             return "keep"
+        if any(f"{last.lower()}-{low_right}".startswith(pair) for pair in self._lexicon.ranked):
+            return "keep"  # ministers-presidenten
         if low_left.rpartition("-")[2] in self._lexicon.hyphen:
             return "join" if self._count(left + right) else "keep"
         clash = self._clash(last.lower(), low_right)

@@ -32,7 +32,8 @@ class Line:
 
     `gap`: a blank line stands before it; `page`: a page ends before it; `indent`: its blanks at the left, in
     characters. The rest is found out later: `zone` where it is sure from the line itself, `marker` for a footnote
-    number alone on its line.
+    number alone on its line. `mark` is the number of the stretch that the file itself marked, from 1, 0 for none, and
+    `heading` whether it was marked as a heading.
     """
 
     gap = False
@@ -42,6 +43,8 @@ class Line:
     label = ""  # what it says of the lines below it: see `turns` and `frame`
     note = 0  # the number of the footnote that begins with it
     marker = False
+    mark = 0
+    heading = False
 
     def __init__(self, start: int, end: int, text: str, indent: int = 0) -> None:
         self.start = start
@@ -88,7 +91,11 @@ def lay_out(text: str) -> Layout:
     return Layout(lines, _width(lines))
 
 
-_BLANKS = " \t\r\n\f\v\x1c\x1d\x1e\x85\u00a0\u2002\u2003\u2007\u2009\u200b\u2028\u2029\u202f\ufeff"
+_BLANKS = (
+    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
+)
+"""All that Python calls white space, and characters without width."""
 
 
 def _width(lines: list[Line]) -> int:
@@ -129,6 +136,7 @@ def split(line: Line, cuts: list[int]) -> list[Line]:
         if number == 0:
             part.indent, part.gap, part.page = line.indent, line.gap, line.page
         part.trailing = is_last and line.trailing
+        part.mark, part.zone, part.heading = line.mark, line.zone if line.mark else None, line.heading
         parts.append(part)
         start = end
     return parts

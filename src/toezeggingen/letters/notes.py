@@ -12,19 +12,24 @@ from toezeggingen.letters.markers import LIKELY, Raised, raised
 from toezeggingen.letters.words import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from toezeggingen.letters.source import Marker
 
 _MISSING = 3
 """Notes that may be lost between two that follow each other."""
 
 
-def mark_notes(lines: list[Line], text: str, start: int) -> None:
+def mark_notes(lines: list[Line], text: str, start: int, markers: Sequence[Marker] = ()) -> None:
     """Mark the footnotes among `lines` (of `text`) from `start` on: zone, and the number in `note` on their first line.
 
-    Numbers of raised markers that stand alone on a line get `marker`.
+    Numbers of raised markers that stand alone on a line get `marker`. Where the file itself marked footnotes, or
+    `markers` of them, there are no others.
     """
     finder = _Notes(lines, raised(text), start)
     finder.mark_sources()
+    if markers or any(line.mark and line.zone is Zone.FOOTNOTE for line in lines):
+        return
     finder.mark_numbered()
     finder.mark_endnotes()
     finder.mark_lone_markers()

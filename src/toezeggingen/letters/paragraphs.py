@@ -48,7 +48,7 @@ def paragraphs(width: int, lines: list[Line]) -> list[Paragraph]:
         if line.zone is not None:
             broken = True
             gap = gap or line.gap
-            if line.zone is Zone.SIGNATURE:
+            if line.zone is Zone.SIGNATURE or (line.zone is Zone.TABLE and line.mark):
                 current = before = None
             continue
         if line.marker and current is not None:
@@ -63,6 +63,7 @@ def paragraphs(width: int, lines: list[Line]) -> list[Paragraph]:
             or before is None
             or _begins(kind, line, before, current, width, gap=gap, broken=broken)
             or _is_heading_between(line, before, following, width)
+            or line.heading != before.heading
         ):
             current = Paragraph(kind, line)
             current.gap = gap or line.page
@@ -255,6 +256,8 @@ def _is_cell(paragraph: Paragraph) -> bool:
 def _find_headings(found: list[Paragraph], width: int) -> None:
     """Short paragraphs that are no sentence, with something under them."""
     for place, paragraph in enumerate(found):
+        if paragraph.lines[0].heading and paragraph.kind != "label":
+            paragraph.kind = "heading"
         if paragraph.kind not in ("text", "item") or len(paragraph.lines) > 3 or place + 1 == len(found):
             continue
         text = paragraph.text

@@ -1,70 +1,66 @@
-"""A file in, its text out: exactly as decoded, with the pages it has and warnings for what was odd.
+"""A file in, its letters out: one, or each that an archive or a mail holds.
 
-What a file is, its first bytes say, not its name. `FORMATS` lists the forms in the order in which they are tried; to
-read another one, add a line: how its bytes begin, what it is called, and the function that reads it.
+What a file is, its first bytes say (`toezeggingen.letters.formats`). A file inside an archive is read like any other;
+one that is no letter, such as a picture, is passed over.
 """
 
 from __future__ import annotations
 
 import hashlib
 import stat
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toezeggingen.errors import LetterError
+from toezeggingen.letters.formats import SUFFIXES, form_of
+from toezeggingen.letters.source import INSIDE, Options, Page, PassedOver, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
 
-MAX_BYTES = 20_000_000
-"""A larger file is no letter: the longest ones run to some 2 MB of text."""
+    from toezeggingen.letters.formats import Format
+    from toezeggingen.letters.source import Member, Reading
 
-_SNIFFED = 1024
-_ODD_CONTROLS = 0.005
-_TEXT_CONTROLS = frozenset("\t\n\v\f\r\x02\x1c\x1d\x1e\x1f")  # U+0002 is a line-end hyphen in some PDF dumps
+MAX_DEPTH = 4
+"""Archives inside archives: deeper ones are not opened."""
+
+MAX_FILES = 2_000
+"""Files inside one file that are looked at, those in its inner archives included."""
+
+MAX_UNPACKED = 10
+"""The files inside one file may be this many times as large together as one file may be."""
+
+_BLANK = "\ufeff \t\n\r\f\v\u00a0"
+_LONGEST_SUFFIX = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Page `number` (from 1): characters `start` to `end` (half open), the form feed that ends it included."""
+def read(path: Path, options: Options = Options()) -> Source:  # noqa: B008 - frozen
+    """The letter in the file `path`, the first one where it holds more.
 
-    number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A letter as read.
-
-    `text` is what the bytes say, not one character changed: line ends, form feeds and a byte order mark included.
-    `path` is as given, `sha256` (hexadecimal) that of the bytes; the pages cover the text; `warnings` are pairs of code
-    and message.
+    Raises LetterError where there is no such file, it may not be read, is too large, or holds nothing to be read.
     """
-
-    path: str
-    sha256: str
-    media_type: str
-    text: str
-    pages: tuple[Page, ...]
-    warnings: tuple[tuple[str, str], ...] = ()
+    return _first(letters(path, options), str(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A form a file can have: how to know it by its bytes, and its reader, or None where it must be converted first."""
-
-    name: str
-    begins: Callable[[bytes], bool]
-    decode: Callable[[bytes, str], tuple[str, tuple[tuple[str, str], ...]]] | None
+def read_bytes(data: bytes, path: str, options: Options = Options()) -> Source:  # noqa: B008 - frozen
+    """The letter in `data`, called `path` in the record and in errors. Raises LetterError as `read` does."""
+    return _first(letters_in(data, path, options), path)
 
 
-def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
-    """The letter in the file `path`.
+def letters(path: Path, options: Options = Options()) -> Iterator[Source | LetterError | PassedOver]:  # noqa: B008
+    """The letters in the file `path`: one, or each in an archive or mail; what cannot be read comes as its error."""
+    try:
+        data = load(path, options)
+    except LetterError as error:
+        yield error
+        return
+    yield from letters_in(data, str(path), options)
 
-    Raises LetterError where there is no such file, it may not be read, is larger than `max_bytes`, or is not text.
-    """
+
+def load(path: Path, options: Options) -> bytes:
+    """The bytes of a file. Raises LetterError where they cannot be had, are too many, or change while they are read."""
     name = str(path)
     try:
         status = path.stat()
@@ -72,132 +68,165 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
             raise LetterError(name, "this is a folder", "name the files in it")
         if not stat.S_ISREG(status.st_mode):
             raise LetterError(name, "this is not a regular file", "save the letter as a file and name that")
-        _check_size(status.st_size, name, max_bytes)
+        _check_size(status.st_size, name, options)
         with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+            data = file.read(options.max_bytes + 1)
+            after = path.stat()
     except FileNotFoundError as error:
         raise LetterError(name, "there is no such file", "check the path") from error
     except PermissionError as error:
         raise LetterError(name, "this file may not be read", "give yourself the right to read it") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise LetterError(name, f"this file cannot be read ({error})", "check the path and the disk") from error
-    return read_bytes(data, name, max_bytes=max_bytes)
+    if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size) or len(data) != status.st_size:
+        raise LetterError(name, "this file changed while it was read", "try again when it is complete")
+    return data
 
 
-def read_bytes(data: bytes, path: str, *, max_bytes: int = MAX_BYTES) -> Source:
-    """The letter in `data`, called `path` in the record and in errors. Raises LetterError as `read` does."""
-    _check_size(len(data), path, max_bytes)
-    if not data:
-        raise LetterError(path, "this file is empty", "check how it was made or downloaded")
-    form = next(form for form in FORMATS if form.begins(data))
-    if form.decode is None:
-        raise LetterError(path, f"this is {form.name}", "convert it to text first and try again")
-    text, warnings = form.decode(data, path)
-    if not text.strip("\ufeff \t\n\r\f\v\u00a0"):
-        raise LetterError(path, "this file holds only white space", "a scan has to go through OCR first")
-    media_type = "text/markdown" if Path(path).suffix.lower() in (".md", ".markdown") else "text/plain"
-    return Source(path, hashlib.sha256(data).hexdigest(), media_type, text, _pages(text), warnings)
+def letters_in(
+    data: bytes,
+    path: str,
+    options: Options = Options(),  # noqa: B008 - frozen
+    begin: Callable[[str], bool] = lambda path: True,
+) -> Iterator[Source | LetterError | PassedOver]:
+    """The letters in the bytes of a file, as `letters` gives them.
+
+    `begin` is called with the path of each letter before it is read; where it answers False, that letter is left out
+    and an error stands in its place.
+    """
+    return _Trip(options, begin).letters(data, path)
 
 
-def _check_size(size: int, path: str, max_bytes: int) -> None:
-    if size > max_bytes:
-        found = f"this file is larger than a letter can be (over {max_bytes:,} bytes)"
-        raise LetterError(path, found, "split it, or raise the limit (max_bytes)")
+class _Trip:
+    """The way through one file and all files inside it, with what they have come to so far."""
 
+    def __init__(self, options: Options, begin: Callable[[str], bool]) -> None:
+        self._options, self._begin = options, begin
+        self._files = self._unpacked = 0
 
-def _pages(text: str) -> tuple[Page, ...]:
-    """Form feeds end pages; a text without any is one page. White space after the last one is no page of its own."""
-    starts = [0]
-    at = text.find("\f")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\f", at + 1)
-    if len(starts) > 1 and not text[starts[-1] :].strip():
-        starts.pop()
-    return tuple(Page(n, s, e) for n, (s, e) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), start=1))
-
-
-def _plain_text(data: bytes, path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """UTF-8, or else windows-1252 with a warning."""
-    if b"\0" in data:
-        raise LetterError(path, f"this is not text (a NUL byte at {data.index(0)})", "convert it to text first")
-    warnings: tuple[tuple[str, str], ...] = ()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
+    def letters(
+        self, data: bytes, path: str, depth: int = 0, form: Format | None = None
+    ) -> Iterator[Source | LetterError | PassedOver]:
+        """The letters in a file inside `depth` others, which is of the given form."""
         try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            found = f"this is neither UTF-8 nor windows-1252 text (byte 0x{data[error.start]:02x} at {error.start})"
-            raise LetterError(path, found, "save it as UTF-8 and try again") from error
-        found = f"not UTF-8 (byte 0x{data[error.start]:02x} at {error.start}); read as windows-1252"
-        warnings = (("encoding", found),)
-    _check_controls(text, path)
-    return text, warnings
+            _check_size(len(data), path, self._options)
+            if not data:
+                raise LetterError(path, "this file is empty", "check how it was made or downloaded")
+            form = form or form_of(data)
+            if form.reader is None:
+                raise LetterError(path, f"this is {form.name}", form.remedy)
+            if form.holds_files:
+                yield from self._inside(data, path, depth, form)
+            elif self._begin(path):
+                reading = _module(form).read(data, path, self._options)
+                yield _source(reading, data, path, form.media_type, self._options)
+            else:
+                raise LetterError(path, "this was left out", "ask for it again")
+        except _EnoughError as error:
+            if depth:
+                raise
+            yield LetterError(error.path, error.found, error.remedy)
+        except LetterError as error:
+            yield error
+
+    def _inside(self, data: bytes, path: str, depth: int, form: Format) -> Iterator[Source | LetterError | PassedOver]:
+        """The letters in the files inside a file. Raises LetterError where there are none or archives go too deep."""
+        if depth >= MAX_DEPTH:
+            raise LetterError(path, f"archives inside archives, more than {MAX_DEPTH} deep", "unpack it first")
+        members = _module(form).members(data, path, self._options)
+        passed_over = given = 0
+        for member in members:
+            self._count(member, path)
+            for each in self._of(member, path, depth, form):
+                passed_over += isinstance(each, PassedOver)
+                given += 1
+                yield each
+        if not given:
+            raise LetterError(path, "this holds no files", "check how it was made")
+        if given == passed_over and not depth:
+            raise LetterError(path, "this holds no letters", "name the file that does")
+
+    def _count(self, member: Member, path: str) -> None:
+        """Raise _EnoughError where this member is one too many, or one too large with those before it."""
+        self._files += 1
+        if self._files > MAX_FILES:
+            raise _EnoughError(path, f"this holds more than {MAX_FILES:,} files", "unpack it and name the letters")
+        if not isinstance(member.data, LetterError) and member.name:
+            self._unpacked += len(member.data)
+        if self._unpacked > MAX_UNPACKED * self._options.max_bytes:
+            found = f"this unpacks to more than {MAX_UNPACKED * self._options.max_bytes:,} bytes"
+            raise _EnoughError(path, found, "unpack it and name the letters, or raise the limit (--max-bytes)")
+
+    def _of(self, member: Member, path: str, depth: int, outer: Format) -> Iterator[Source | LetterError | PassedOver]:
+        """The letter or letters in a file inside another."""
+        name = f"{path}{INSIDE}{member.name}" if member.name else path
+        suffix = _suffix(member.name)
+        if isinstance(member.data, LetterError):
+            yield member.data if suffix in ("", *SUFFIXES) else PassedOver(name)
+            return
+        if member.reading is not None:
+            try:
+                yield _source(member.reading, member.data, name, outer.media_type, self._options)
+            except LetterError as error:
+                yield error
+            return
+        form = form_of(member.data)
+        if suffix not in SUFFIXES and (form.is_no_letter or (suffix and form.reader == "plain")):
+            yield PassedOver(name, form.name if form.is_no_letter else "")
+        else:
+            yield from self.letters(member.data, name, depth + 1, form)
 
 
-def _utf_16(data: bytes, path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """UTF-16 or UTF-32, as its byte order mark says; the mark stays in the text, as it does in UTF-8."""
-    names = {
-        b"\xff\xfe\0\0": "utf-32-le",
-        b"\0\0\xfe\xff": "utf-32-be",
-        b"\xff\xfe": "utf-16-le",
-        b"\xfe\xff": "utf-16-be",
-    }
-    name = next(name for mark, name in names.items() if data.startswith(mark))
-    try:
-        text = data.decode(name)
-    except UnicodeDecodeError as error:
-        found = f"this begins as {name} text and breaks off (byte {error.start})"
-        raise LetterError(path, found, "save it as UTF-8 and try again") from error
-    if "\0" in text:
-        raise LetterError(
-            path, f"this is not text (a NUL at character {text.index(chr(0))})", "convert it to text first"
-        )
-    _check_controls(text, path)
-    return text, (("encoding", f"not UTF-8; read as {name}"),)
+class _EnoughError(LetterError):
+    """All files inside a file together are too much: nothing more is taken from it."""
 
 
-def _check_controls(text: str, path: str) -> None:
-    """Bytes of a picture or a program can be decoded too: control characters tell."""
-    controls = len(text) - len(text.translate(_CONTROLS))
-    if controls > 1 + len(text) * _ODD_CONTROLS:
-        raise LetterError(path, f"this is not text ({controls:,} control characters)", "convert it to text first")
+def _module(form: Format) -> ModuleType:
+    return import_module(f"toezeggingen.letters.readers.{form.reader}")
 
 
-_CONTROLS = {
-    code: None for code in (*range(1, 32), *range(127, 160)) if chr(code) not in _TEXT_CONTROLS and code != 0x85
-}
+def _suffix(name: str) -> str:
+    """What the name of a file ends in, as ".pdf", or "": "brief nr. 12" has no suffix."""
+    suffix = Path(name).suffix.lower()
+    is_suffix = 1 < len(suffix) <= 1 + _LONGEST_SUFFIX and suffix[1:].isalnum() and not suffix[1:].isdecimal()
+    return suffix if is_suffix else ""
 
 
-def _starts(*marks: bytes) -> Callable[[bytes], bool]:
-    return lambda data: data.startswith(marks)
+def _source(reading: Reading, data: bytes, path: str, media_type: str, options: Options) -> Source:
+    """What was read, with its name and hash. Raises LetterError where there is no ink in it."""
+    if not reading.text.strip().strip(_BLANK):
+        raise LetterError(path, "this file holds only white space", "a scan has to go through OCR first")
+    if len(reading.text) > options.max_characters:
+        found = f"its text is longer than a letter can be ({len(reading.text):,} characters)"
+        raise LetterError(path, found, "split it into letters")
+    if media_type == "text/plain" and Path(path).suffix.lower() in (".md", ".markdown"):
+        media_type = "text/markdown"
+    return Source(
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=media_type,
+        text=reading.text,
+        pages=reading.pages or (Page(1, 0, len(reading.text)),),
+        warnings=reading.warnings,
+        lines=reading.lines,
+        marks=reading.marks,
+        markers=reading.markers,
+        metadata=reading.metadata,
+    )
 
 
-def _zip_with(name: bytes) -> Callable[[bytes], bool]:
-    return lambda data: data.startswith(b"PK\x03\x04") and name in data
+def _first(found: Iterator[Source | LetterError | PassedOver], path: str) -> Source:
+    """The first letter, and where there is none the first error."""
+    wrong: LetterError | None = None
+    for each in found:
+        if isinstance(each, Source):
+            return each
+        if isinstance(each, LetterError):
+            wrong = wrong or each
+    raise wrong or LetterError(path, "this holds no letters", "check how it was made")
 
 
-def _pdf(data: bytes) -> bool:
-    return b"%PDF-" in data[:_SNIFFED]
-
-
-def _markup(*marks: bytes) -> Callable[[bytes], bool]:
-    return lambda data: data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(marks)
-
-
-FORMATS: tuple[Format, ...] = (
-    Format("a PDF", _pdf, None),
-    Format("a Word document (.docx)", _zip_with(b"word/document.xml"), None),
-    Format("an OpenDocument text (.odt)", _zip_with(b"application/vnd.oasis.opendocument.text"), None),
-    Format("a zip archive", _starts(b"PK\x03\x04", b"PK\x05\x06"), None),
-    Format("a Word document (.doc)", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), None),
-    Format("an RTF document", _starts(b"{\\rtf"), None),
-    Format("an HTML page", _markup(b"<!doctype html", b"<html"), None),
-    Format("an XML document", _markup(b"<?xml"), None),
-    Format("a picture", _starts(b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8"), None),
-    Format("a compressed file", _starts(b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf"), None),
-    Format("UTF-16 text", _starts(b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"), _utf_16),
-    Format("plain text", lambda data: True, _plain_text),
-)
-"""Every form in the order in which it is tried; the last one is what a file is when it is nothing else."""
+def _check_size(size: int, path: str, options: Options) -> None:
+    if size > options.max_bytes:
+        found = f"this file is larger than a letter can be (over {options.max_bytes:,} bytes)"
+        raise LetterError(path, found, "split it, or raise the limit (--max-bytes)")

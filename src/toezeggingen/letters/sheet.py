@@ -8,15 +8,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from toezeggingen.letters import appendix, chambers, letterhead, publication
+from toezeggingen.letters.layout import Zone
 from toezeggingen.letters.lines import lines_from
 from toezeggingen.letters.signatures import signatures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toezeggingen.letters.appendix import Answers
     from toezeggingen.letters.letterhead import Field, Value
     from toezeggingen.letters.lines import Line
     from toezeggingen.letters.publication import Kamerstuk
     from toezeggingen.letters.signatures import Signatures
+    from toezeggingen.letters.source import Mark
 
 HEAD_LINES = 60
 """Lines with ink among which the head of a letter stands."""
@@ -88,8 +92,8 @@ class Sheet:
         ]
 
 
-def look_at(text: str) -> Sheet:
-    """The `Sheet` of a letter's raw source."""
+def look_at(text: str, marks: Sequence[Mark] = ()) -> Sheet:
+    """The `Sheet` of a letter's raw source; `marks` are what its file says of its lines."""
     page = lines_from(text, 0, count=PAGE_LINES, reach=HEAD_REACH)
     lines = page[:HEAD_LINES]
     heading = chambers.named_in_heading(lines)
@@ -101,10 +105,23 @@ def look_at(text: str) -> Sheet:
         greeting=next((i for i, line in enumerate(lines) if _salutation().match(line.text)), None),
         heading=heading,
         address=chambers.addressed(lines, text),
-        signed=signatures(text),
+        signed=signatures(_without(text, marks)),
         answers=answers,
         kamerstuk=publication.kamerstuk(lines, text, heading.text if heading else None),
     )
+
+
+def _without(text: str, marks: Sequence[Mark]) -> str:
+    """The text with blanks for what its file says is furniture or footnote: signatures go on behind it."""
+    apart = [mark for mark in marks if mark.zone in (Zone.FURNITURE, Zone.FOOTNOTE)]
+    if not apart:
+        return text
+    parts: list[str] = []
+    reached = 0
+    for mark in apart:
+        parts += (text[reached : mark.start], " " * (mark.end - mark.start))
+        reached = mark.end
+    return "".join((*parts, text[reached:])).replace("\f", "\n")
 
 
 @cache

@@ -109,12 +109,16 @@ class ViewBuilder:
             self._ends_in_blank = self._text[end - 1] == " "
 
     def replace(self, start: int, character: str) -> None:
-        """Add `character` for the one at `start` of the source; a blank after white space is left out."""
+        """Add `character` for the one at `start` of the source; a blank after white space is left out.
+
+        Where one character of the source stands for several (a ligature), each of them comes from it.
+        """
         if character in " \n":
             if self._ends_in_blank and (character == " " or self._position <= self._start):
                 return
             self._drop_blank()
-        self._add(character, start)
+        for one in character:
+            self._add(one, start)
         self._ends_in_blank = character in " \n"
 
     def insert_blank(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Edit(NamedTuple):
     """A change of the source on the way to the view: characters `start` to `end` become `text`.
 
-    `text` is "" (left out), white space, or one other character, which then stands for the one at `start`.
+    `text` is "" (left out), white space, or other characters, which then stand for the one at `start`.
     """
 
     start: int
@@ -57,6 +57,7 @@ class Lexicon:
     broken: frozenset[str]  # beginnings that no word is before a hyphen: "be", "ver"
     ending: frozenset[str]  # endings that no word is behind a hyphen: "heden"
     hyphen: frozenset[str]  # what keeps its hyphen: "zij", "mbo"
+    ranked: frozenset[str]  # two of one rank, with a hyphen: "minister-president"
     whole: frozenset[str]  # function and frequent words
     known: frozenset[str]  # these and the short ones
 

@@ -5,6 +5,7 @@ text -> lines (layout) -> head -> furniture -> labels (turns) -> signatures -> f
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from toezeggingen.letters.layout import Line, Zone, begins_low, is_finished, lay
 from toezeggingen.letters.paragraphs import Paragraph, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from toezeggingen.letters.source import Mark, Marker
 
 __all__ = ["Block", "Zone", "zones"]
 
@@ -33,20 +36,40 @@ class Block:
     note: int = 0
 
 
-def zones(text: str) -> tuple[Block, ...]:
-    """The blocks of a letter, in order: every character belongs to one, blank lines to the block before them."""
+def zones(text: str, marks: Sequence[Mark] = (), markers: Sequence[Marker] = ()) -> tuple[Block, ...]:
+    """The blocks of a letter, in order: every character belongs to one, blank lines to the block before them.
+
+    `marks` and `markers` are what the file itself says of its lines and footnotes, if it does.
+    """
     layout = lay_out(text)
     lines = layout.lines
     if not lines:
         return (Block(Zone.BODY, 0, len(text)),) if text else ()
+    _set_marks(lines, marks)
     start = frame.mark_head(lines)
     lines = furniture.mark(lines, start)
     lines = turns.cut_labels(lines, start)
     frame.mark_signatures(lines, start)
-    notes.mark_notes(lines, text, start)
+    notes.mark_notes(lines, text, start, markers)
     found = paragraphs(layout.width, lines[start:])
     turns.mark_words(found)
     return tuple(_blocks(lines, found, len(text)))
+
+
+def _set_marks(lines: list[Line], marks: Sequence[Mark]) -> None:
+    """Tell each line what the file says of it. Headings are left open: they can be the labels of questions."""
+    starts = [mark.start for mark in marks]
+    for line in lines:
+        number = bisect.bisect_right(starts, line.start + line.indent)
+        if not number or marks[number - 1].end <= line.start + line.indent:
+            continue
+        mark = marks[number - 1]
+        if mark.zone is Zone.HEADING:
+            line.heading = True
+            continue
+        line.mark, line.zone = number, mark.zone
+        if mark.note and line.start + line.indent == mark.start:
+            line.note = mark.note
 
 
 def _blocks(lines: list[Line], found: list[Paragraph], end: int) -> Iterator[Block]:
@@ -59,7 +82,7 @@ def _blocks(lines: list[Line], found: list[Paragraph], end: int) -> Iterator[Blo
     for line in lines:
         of_line = place.get(id(line))
         if of_line is None:
-            if before is None or of_before is not None or not _goes_on(before, line):
+            if before is None or of_before is not None or line.mark != before.mark or not _is_one_block(before, line):
                 runs.append((line.zone or Zone.BODY, line.start, _is_rest_of_note(line, before, runs), line.note))
         else:
             zone = of_line.zone or Zone.BODY
@@ -82,6 +105,11 @@ def _is_rest_of_note(line: Line, before: Line | None, runs: list[tuple[Zone, int
     if line.zone is not Zone.FOOTNOTE or line.note or before is None or before.zone is not Zone.FURNITURE:
         return False
     return any(note for _, _, _, note in runs[-3:])
+
+
+def _is_one_block(before: Line, line: Line) -> bool:
+    """Whether two lines, neither in a paragraph, are of one block: of one marked stretch, or one goes on."""
+    return bool(line.mark) or _goes_on(before, line)
 
 
 def _goes_on(before: Line, line: Line) -> bool:
