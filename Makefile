@@ -15,7 +15,7 @@ unexport PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint model docs quality bench peers requirements clean
+.PHONY: help demo test lint fuzz model docs quality bench peers requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ help:  ## list the targets
 demo: .venv/.runtime  ## extract the example letters and print what was promised, when and by whom
 	@.venv/bin/toezeggingen demo
 
-test: lint  ## check style, types and import contracts, then run all tests
+test: lint .venv/.debian  ## check style, types and import contracts, then run all tests
 	@$(RUN) -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 lint: .venv/.dev  ## check style, types and import contracts only
@@ -31,6 +31,9 @@ lint: .venv/.dev  ## check style, types and import contracts only
 	@$(RUN) -m ruff format --check
 	@$(RUN) -m mypy
 	@.venv/bin/lint-imports --no-cache
+
+fuzz: .venv/.dev  ## read 10,000 mutants of files of every format; what fails is kept in fuzz-failures
+	@cd tests && ../$(RUN) -m fuzzing --folder ../fuzz-failures
 
 quality: .venv/.runtime  ## score the extraction on real letters and write docs/quality.md
 	@$(RUN) -m toezeggingen.training.quality
@@ -50,7 +53,7 @@ docs: .venv/.runtime  ## write again the pages of docs/ that are made from code 
 requirements: $(UV)  ## pin all dependencies anew, with hashes
 	$(COMPILE) --group tools --output-file requirements/tools.txt
 	$(COMPILE) pyproject.toml --group build --output-file requirements/runtime.txt
-	$(COMPILE) pyproject.toml --group build --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --group build --extra dev --extra ocr --constraint requirements/runtime.txt --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --group peers --constraint requirements/runtime.txt --output-file requirements/peers.txt
 
 clean:  ## remove the environments and everything that was built
@@ -74,6 +77,13 @@ $(UV): requirements/tools.txt
 
 .venv/.dev: requirements/dev.txt .venv/.runtime
 	@$(INSTALL) --python .venv --require-hashes --requirement $<
+	@touch $@
+
+# Programs that tests run: what is there is used, what is not comes from Debian.
+.venv/.debian: .venv/.dev
+	@tesseract --list-langs 2>/dev/null | grep -qx nld || { \
+	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
+	  $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y --no-install-recommends tesseract-ocr tesseract-ocr-nld >/dev/null; }
 	@touch $@
 
 .peers/.installed: requirements/peers.txt pyproject.toml $(UV)

@@ -65,7 +65,8 @@ def pdf(*sheets: Sheet) -> bytes:
     for number, sheet in enumerate(sheets):
         content = "\n".join(sheet.drawn).encode("latin-1")
         bodies.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {sheet.rotate} /Contents {6 + 2 * number} 0 R"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {sheet.rotate}"
+            f" /Contents {6 + 2 * number} 0 R"
             " /Resources << /Font << /F1 3 0 R >> /XObject << /Im1 4 0 R >> >> >>".encode()
         )
         bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.deadlines import DeadlineFinder
     from toezeggingen.letters.source import Page
-    from toezeggingen.letters.zones import Block
 
 PIPELINE = "nl_toezeggingen"
 _TYPES: dict[str, type[records.Citation | records.Body | records.Deadline]] = {
@@ -114,14 +113,9 @@ def extract(path: Path | str, *, nlp: Language | None = None, letter_date: dt.da
     return record_of(read(Path(path)), nlp=nlp if nlp is not None else load(), letter_date=letter_date)
 
 
-def blocks(source: Source) -> tuple[Block, ...]:
-    """The zones of a letter that was read, in order, as places in its text."""
-    return zones(source.text, source.marks, source.markers)
-
-
 def prepare(nlp: Language, source: Source, *, letter_date: dt.date | None = None) -> tuple[Doc, View, Head]:
     """The tokenised Doc of a letter's cleaned view, told its date and zones, with the view and the head."""
-    view = clean(source.text, blocks(source), source.markers)
+    view = clean(source.text, zones(source.text, source.marks, source.markers), source.markers)
     top = head(source.text, source.metadata, source.marks)
     doc = nlp.make_doc(view.text)
     written = top.date or letter_date
@@ -311,4 +305,4 @@ class _Assembly:
         return tuple(warnings)
 
 
-__all__ = ["assemble", "blocks", "extract", "folder", "load", "prepare", "record_of"]
+__all__ = ["assemble", "extract", "folder", "load", "prepare", "record_of"]

@@ -331,7 +331,7 @@ def commitment_ids(letter: str, text: str, spans: Iterable[tuple[int, int]]) -> 
 
 
 def to_line(record: Record | Failure) -> str:
-    """The record or failure as one line of JSON, without newline; what else may be taken for one (U+0085...) escaped."""
+    """The record or failure as one line of JSON, without newline; what else may be taken for one (U+0085) escaped."""
     line = record.model_dump_json(by_alias=True)
     for character in "\u0085\u2028\u2029":
         if character in line:

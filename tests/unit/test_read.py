@@ -1,11 +1,13 @@
-"""Reading a file: every form it can have, every way in which it can be bad, and that nothing in it is changed."""
+"""Reading a file: every form it can have, every way in which it can be bad, and that nothing of plain text changes."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
+import threading
 import zipfile
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -14,16 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toezeggingen.errors import LetterError
-from toezeggingen.letters.read import Page, read, read_bytes
+from toezeggingen.letters.formats import FORMATS, SUFFIXES, form_of, is_plain
+from toezeggingen.letters.read import read, read_bytes
+from toezeggingen.letters.source import Options, Page
 
 NOBODY = 65534  # of every Debian; any user but root would do
 
 
-def _zip(*names: str) -> bytes:
+def _zip(*names: str, kind: str = "text") -> bytes:
     data = BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name in names:
-            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+            archive.writestr(name, f"application/vnd.oasis.opendocument.{kind}" if name == "mimetype" else "x")
     return data.getvalue()
 
 
@@ -34,21 +38,62 @@ BAD = [
     ("a NUL", b"De pont\0vaart", "NUL byte at 7"),
     ("neither UTF-8 nor windows-1252", b"De pont vaart \x81 niet \xe9", "byte 0x81 at 14"),
     ("control characters", bytes(range(1, 32)) * 9, "control characters"),
-    ("a PDF", b"%PDF-1.7\n%\xe2\xe3", "this is a PDF"),
-    ("a PDF behind other bytes", b"\n\n%PDF-1.4\n", "this is a PDF"),
-    ("a Word document", _zip("word/document.xml"), "Word document (.docx)"),
-    ("an OpenDocument text", _zip("mimetype"), "OpenDocument text (.odt)"),
-    ("another archive", _zip("brief.txt"), "zip archive"),
     ("an old Word document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9, "Word document (.doc)"),
     ("rich text", b"{\\rtf1 De pont}", "RTF"),
-    ("a page", b"\xef\xbb\xbf \n<!DOCTYPE html><p>De pont", "HTML"),
-    ("another page", b"<HTML><p>De pont", "HTML"),
-    ("XML", b'<?xml version="1.0"?><brief/>', "XML"),
+    ("a spreadsheet", _zip("xl/workbook.xml"), "spreadsheet"),
+    ("another spreadsheet", _zip("mimetype", kind="spreadsheet"), "spreadsheet"),
+    ("slides", _zip("ppt/presentation.xml"), "presentation"),
+    ("a letter sealed", b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "signed or encrypted"),
+    ("what Outlook packs", b'x\x9f>"\x01\x00', "winmail.dat"),
+    ("what goes with a publication", b"<?xml version='1.0'?>\n<metadata_gegevens/>", "metadata of a publication"),
     ("a picture", b"\x89PNG\r\n\x1a\n", "picture"),
     ("a packed file", b"\x1f\x8b\x08", "compressed"),
     ("half of a UTF-16 character", b"\xff\xfeD\0e", "breaks off"),
     ("UTF-16 with NULs", b"\xff\xfe\0\0" + b"D\0\0\0\0\0\0\0", "NUL"),
 ]
+
+
+HEADERS = b"Received: from a.example\r\n\tby b.example\r\nMIME-Version: 1.0\r\n"
+FORMS = [
+    ("a PDF", "pdf", b"%PDF-1.7\n%\xe2\xe3"),
+    ("a PDF behind other bytes", "pdf", b"\n\n%PDF-1.4\n"),
+    ("a Word document", "docx", _zip("word/document.xml")),
+    ("a Word document broken off", "docx", _zip("word/document.xml")[:60]),
+    ("an OpenDocument text", "odt", _zip("mimetype")),
+    ("an archive", "archive", _zip("brief.txt")),
+    ("an archive of nothing", "archive", _zip()),
+    ("a page", "html", b"\xef\xbb\xbf \n<!DOCTYPE html><p>De pont"),
+    ("another page", "html", b"<HTML><p>De pont"),
+    ("a page that is XML too", "html", b'<?xml version="1.0"?>\n<html><p>De pont</p></html>'),
+    ("XML", "xml", b'<?xml version="1.0"?><brief/>'),
+    ("a mail", "mail", HEADERS + b"\r\nDe pont vaart."),
+    ("a mail behind a mark", "mail", b"\xef\xbb\xbf\n" + HEADERS + b"\r\nDe pont vaart."),
+    ("a mail out of a mailbox", "mail", b"From veer@example.org Fri Mar  6\n" + HEADERS + b"\r\nDe pont vaart."),
+    ("a mail of a machine with returns", "mail", HEADERS.replace(b"\r\n", b"\r") + b"\rDe pont vaart."),
+    ("a mail with headers of 20 kB", "mail", b"X-A: b\r\n" * 3000 + HEADERS + b"\r\nDe pont vaart."),
+    ("a letter with a head of its own", "plain", b"Datum: 6 maart 2026\nBetreft: de pont\n\nDe pont vaart."),
+    ("a letter about mail", "plain", b"Geachte heer,\nFrom: veer\nMIME-Version: 1.0\n\nDe pont vaart."),
+    ("a letter from abroad", "plain", b"From: veer\nTo: sluis\nSubject: de pont\n\nDe pont vaart."),
+    ("text", "plain", b"De pont vaart."),
+    ("UTF-16", "plain", "De pont".encode("utf-16")),
+]
+
+
+@pytest.mark.parametrize(("reader", "data"), [row[1:] for row in FORMS], ids=[row[0] for row in FORMS])
+def test_what_a_file_is_its_bytes_say(reader: str, data: bytes) -> None:
+    assert form_of(data).reader == reader
+    assert is_plain(data) == (reader == "plain")
+
+
+def test_every_form_that_is_read_has_a_reader_and_a_suffix_of_its_own() -> None:
+    suffixes = {".txt", ".md", ".pdf", ".docx", ".odt", ".html", ".htm", ".xhtml", ".xml", ".eml", ".zip"}
+    assert set(SUFFIXES) == suffixes
+    assert len(SUFFIXES) == len(suffixes)
+    assert {form.reader for form in FORMATS if form.suffixes} == {form.reader for form in FORMATS}
+    for form in FORMATS:
+        if form.reader is not None:
+            module = import_module(f"toezeggingen.letters.readers.{form.reader}")
+            assert callable(module.members if form.holds_files else module.read)
 
 
 @pytest.mark.parametrize(("data", "found"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
@@ -156,10 +201,30 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         file.truncate(1 << 40)  # a hole: no disk has to hold it, and no memory could
     with pytest.raises(LetterError, match="larger than a letter can be") as raised:
         read(path)
-    assert "max_bytes" in str(raised.value)
+    assert "--max-bytes" in raised.value.remedy
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pont.txt"
+    path.write_bytes(b"De pont vaart.\n" * 2_000_000)
+    stop = threading.Event()
+
+    def write() -> None:
+        with path.open("ab", buffering=0) as file:
+            while not stop.is_set():
+                file.write(b"En vaart.\n")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with pytest.raises(LetterError, match="changed while it was read"):
+            read(path)
+    finally:
+        stop.set()
+        writer.join()
 
 
 def test_the_limit_can_be_set() -> None:
-    assert read_bytes(b"abcd", "x", max_bytes=4).text == "abcd"
+    assert read_bytes(b"abcd", "x", Options(max_bytes=4)).text == "abcd"
     with pytest.raises(LetterError, match="over 3 bytes"):
-        read_bytes(b"abcd", "x", max_bytes=3)
+        read_bytes(b"abcd", "x", Options(max_bytes=3))

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toezeggingen.errors import LetterError
-from toezeggingen.letters.read import MAX_BYTES, Source, read, read_bytes
+from toezeggingen.letters.formats import SUFFIXES
+from toezeggingen.letters.read import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
+    from toezeggingen.batch.guarded import Reader, Unforeseen
+    from toezeggingen.letters.source import PassedOver, Source
+
 STDIN = "-"
-SUFFIXES = (".txt", ".md")
-"""What a file in a folder must end in to be taken for a letter; a file that is named itself may end in anything."""
 
 _NAMED = 5
 
@@ -38,19 +40,23 @@ class Inputs:
         """Lines for an operator: each error, and how many files were passed over, with the names of some."""
         lines = [str(error) for error in self.errors]
         if self.passed_over:
-            count = len(self.passed_over)
-            more = f" and {count - _NAMED} more" if count > _NAMED else ""
-            names = ", ".join(self.passed_over[:_NAMED])
-            lines.append(f"passed over {count} other file{'s' if count > 1 else ''}: {names}{more}")
+            lines.append(passed_over(self.passed_over))
         return lines
+
+
+def passed_over(names: Sequence[str]) -> str:
+    """How many files were passed over, and the names of some."""
+    count = len(names)
+    more = f" and {count - _NAMED} more" if count > _NAMED else ""
+    return f"passed over {count} other file{'s' if count > 1 else ''}: {', '.join(names[:_NAMED])}{more}"
 
 
 def find(names: Iterable[str]) -> Inputs:
     """The letters that `names` stand for.
 
-    A folder stands for its *.txt and *.md at any depth, sorted; what is hidden (.name) is left alone. A name with `*`,
-    `?` or `[` that is no file itself is a pattern (`**` for any depth). A file that does not exist is kept: reading it
-    tells what is wrong.
+    A folder stands for its files at any depth that end as a letter does (*.txt, *.pdf, ...), sorted; what is hidden
+    (.name) is left alone. A file that is named itself may end in anything. A name with `*`, `?` or `[` that is no file
+    itself is a pattern (`**` for any depth). A file that does not exist is kept: reading it tells what is wrong.
     """
     found = _Finding()
     for name in names:
@@ -93,7 +99,7 @@ class _Finding:
         for letter in letters:
             self.add(str(letter))
         if not letters and len(self.errors) == errors:
-            wanted = " or ".join(f"*{suffix}" for suffix in SUFFIXES)
+            wanted = " ".join(f"*{suffix}" for suffix in SUFFIXES)
             self.errors.append(
                 LetterError(str(path), f"no letters in this folder ({wanted})", "name the files themselves")
             )
@@ -118,23 +124,33 @@ class _Finding:
         return sorted(files)
 
 
-def open_letter(path: str, *, max_bytes: int = MAX_BYTES, stdin: BinaryIO | None = None) -> Source:
-    """The letter at `path`, "-" for standard input. Raises LetterError where it cannot be read."""
-    if path != STDIN:
-        try:
-            path.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise LetterError(path, "the name of this file is not UTF-8", "rename it") from error
-        return read(Path(path), max_bytes=max_bytes)
-    stream = stdin if stdin is not None else sys.stdin.buffer
-    return read_bytes(stream.read(max_bytes + 1), STDIN, max_bytes=max_bytes)
+def open_letters(
+    path: str, reader: Reader, *, stdin: BinaryIO | None = None
+) -> Iterator[Source | LetterError | PassedOver | Unforeseen]:
+    """The letters in the file `path`, "-" for standard input, and in its place what cannot be read."""
+    try:
+        data = _bytes(path, reader, stdin)
+    except LetterError as error:
+        yield error
+        return
+    yield from reader.letters(data, path)
+
+
+def _bytes(path: str, reader: Reader, stdin: BinaryIO | None) -> bytes:
+    if path == STDIN:
+        return (stdin if stdin is not None else sys.stdin.buffer).read(reader.options.max_bytes + 1)
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise LetterError(path, "the name of this file is not UTF-8", "rename it") from error
+    return load(Path(path), reader.options)
 
 
 def examples() -> list[str]:
     """The example letters of a checkout, sorted. Raises LetterError where there are none: they are not in the wheel."""
     from toezeggingen.pipeline import folder
 
-    place = folder("corpus") / "letters" / "dev"
+    place = folder("examples")
     letters = sorted(file for file in place.glob("*") if file.suffix in SUFFIXES)
     if not letters:
         raise LetterError(

@@ -70,11 +70,12 @@ def _cannot_write(name: str, error: OSError) -> FileError:
 
 
 @contextmanager
-def sink(path: str | None) -> Iterator[Sink]:
+def sink(path: str | None, *, even_empty: bool = False) -> Iterator[Sink]:
     """Lines to the file `path`, or to standard output where that is None or "-".
 
-    The file is made beside its final place and put there by a rename when the block ends well and a line was written,
-    so that nobody ever reads half of it and what stood there survives a failure. Raises FileError, which names it.
+    The file is made beside its final place and put there by a rename when the block ends well and a line was written
+    (or none, where it may be `even_empty`), so that nobody ever reads half of it and what stood there survives a
+    failure. Raises FileError, which names it.
     """
     if path is None or path == STANDARD:
         yield _Descriptor(_stdout(), "standard output")
@@ -101,7 +102,7 @@ def sink(path: str | None) -> Iterator[Sink]:
                 os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        if lines.written:
+        if lines.written or even_empty:
             with _writing(path):
                 if target.exists():
                     shutil.copymode(target, partial)
@@ -165,11 +166,15 @@ def check(path: str) -> Iterator[RecordError | None]:
             yield None
 
 
-def keep_apart(output: str | None, letters: Iterable[str]) -> None:
-    """Raise OptionError where the output would take the place of one of the letters."""
-    if output in (None, STANDARD):
-        return
-    target = os.path.realpath(str(output))
-    for letter in letters:
-        if letter != STANDARD and os.path.realpath(letter) == target:
-            raise OptionError(f"-o {output}: this is one of the letters; write to another file")
+def keep_apart(output: str | None, letters: Iterable[str], errors: str | None = None) -> None:
+    """Raise OptionError where what is written would take the place of a letter, or the errors that of the records."""
+    places = {os.path.realpath(path) for path in letters if path != STANDARD}
+    for option, target in (("-o", output), ("--errors", errors)):
+        if target not in (None, STANDARD) and os.path.realpath(str(target)) in places:
+            raise OptionError(f"{option} {target}: this is one of the letters; write to another file")
+    if errors is not None and _place(errors) == _place(output):
+        raise OptionError(f"--errors {errors}: the records go there; write to another file")
+
+
+def _place(target: str | None) -> str:
+    return STANDARD if target is None or target == STANDARD else os.path.realpath(target)

@@ -4,68 +4,76 @@ from __future__ import annotations
 
 import sys
 import traceback
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toezeggingen.batch.inputs import open_letter
+from toezeggingen.batch.guarded import Reader, Unforeseen
+from toezeggingen.batch.inputs import open_letters, passed_over
+from toezeggingen.batch.limits import Limits
 from toezeggingen.batch.lines import STANDARD, sink
+from toezeggingen.batch.outcomes import Done, Failed, Noticed, broken, failed, in_short, one_line
 from toezeggingen.batch.progress import watching
-from toezeggingen.errors import ToezeggingenError
-from toezeggingen.letters.read import MAX_BYTES
+from toezeggingen.errors import LetterError, ToezeggingenError
+from toezeggingen.letters.source import INSIDE, Options, PassedOver, Source
+from toezeggingen.records import to_line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.language import Language
 
-    from toezeggingen.records import Record
-
-_LONGEST = 200
+    from toezeggingen.batch.progress import Watcher
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A letter that became a record; `line` is that record as JSON, without the newline."""
+def sources(letters: Iterable[str], options: Options, limits: Limits) -> Iterator[Source | Failed | Noticed]:
+    """The letters in each file, in the order given, as they are read. Nothing a file holds ends this."""
+    with Reader(options, limits) as reader:
+        for path in letters:
+            others: list[str] = []
+            for each in open_letters(path, reader):
+                if isinstance(each, Source):
+                    yield each
+                elif isinstance(each, LetterError):
+                    yield failed(each, path)
+                elif isinstance(each, Unforeseen):
+                    yield broken(each)
+                else:
+                    others.append(_named(each, path))
+            if others:
+                yield Noticed(path, one_line(f"{path}: {passed_over(others)}"))
 
-    path: str
-    record: Record
-    line: str
 
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A letter that did not: `message` is one line, path first; `trace` the traceback of an unforeseen error."""
-
-    path: str
-    message: str
-    trace: str | None = None
-
-    def told(self, *, debug: bool = False) -> str:
-        """The message; with `debug` after the traceback, where there is one."""
-        return f"{self.trace}{self.message}" if debug and self.trace else self.message
+def _named(other: PassedOver, path: str) -> str:
+    """The name of a file that was passed over inside the file `path`, and what it is."""
+    name = other.path.removeprefix(f"{path}{INSIDE}")
+    return f"{name} ({other.what})" if other.what else name
 
 
 def run(
-    letters: Iterable[str], *, nlp: Language, letter_date: dt.date | None = None, max_bytes: int = MAX_BYTES
-) -> Iterator[Done | Failed]:
-    """Each letter, in the order given, as it is done. Nothing a letter holds ends the run."""
-    from toezeggingen.pipeline import record_of
-    from toezeggingen.records import to_line
+    letters: Iterable[str],
+    *,
+    nlp: Language,
+    letter_date: dt.date | None = None,
+    options: Options = Options(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Iterator[Done | Failed | Noticed]:
+    """What becomes of the letters in each file, in the order given, as they are done. Nothing a file holds ends it."""
+    nlp.max_length = max(nlp.max_length, options.max_bytes, options.max_characters)
+    for each in sources(letters, options, limits):
+        yield _done(each, nlp, letter_date) if isinstance(each, Source) else each
 
-    nlp.max_length = max(nlp.max_length, max_bytes)
-    for path in letters:
-        shown = one_line(path)
-        try:
-            record = record_of(open_letter(path, max_bytes=max_bytes), nlp=nlp, letter_date=letter_date)
-            line = to_line(record)
-        except ToezeggingenError as error:
-            message = one_line(str(error))
-            yield Failed(path, message if message.startswith(shown) else f"{shown}: {message}")
-        except Exception as error:
-            yield Failed(path, f"{shown}: {internal_error(error)}", "".join(traceback.format_exception(error)))
-        else:
-            yield Done(path, record, line)
+
+def _done(source: Source, nlp: Language, letter_date: dt.date | None) -> Done | Failed:
+    from toezeggingen.pipeline import record_of
+
+    try:
+        record = record_of(source, nlp=nlp, letter_date=letter_date)
+        return Done(source.path, record, to_line(record))
+    except ToezeggingenError as error:
+        return failed(error, source.path, "extract")
+    except Exception as error:
+        trace = "".join(traceback.format_exception(error))
+        return broken(Unforeseen(source.path, in_short(error), trace), "extract")
 
 
 def extract_to(
@@ -74,35 +82,32 @@ def extract_to(
     *,
     nlp: Language,
     letter_date: dt.date | None = None,
-    max_bytes: int = MAX_BYTES,
+    options: Options = Options(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    on_failure: Callable[[Failed], None] = lambda failed: None,
     debug: bool = False,
 ) -> int:
     """Write the record of each letter as a line to `output` (see `lines.sink`), and tell on standard error what failed.
 
     Returns how many letters failed. Raises FileError where the output cannot be written.
     """
-    failed = 0
+    count = 0
     on_terminal = output in (None, STANDARD) and sys.stdout is not None and sys.stdout.isatty()
     with sink(output) as lines, watching(len(letters), records_on_terminal=on_terminal) as watcher:
-        for each in run(letters, nlp=nlp, letter_date=letter_date, max_bytes=max_bytes):
+        for each in run(_counted(letters, watcher), nlp=nlp, letter_date=letter_date, options=options, limits=limits):
             if isinstance(each, Done):
                 lines.write(each.line)
+            elif isinstance(each, Noticed):
+                watcher.say(each.message)
             else:
-                failed += 1
+                count += 1
+                on_failure(each)
                 watcher.say(each.told(debug=debug))
-            watcher.step()
-    return failed
+    return count
 
 
-def internal_error(error: BaseException) -> str:
-    """What to say of an error that nobody foresaw, in one line."""
-    what = one_line(f"{type(error).__name__}: {error}".removesuffix(": "))
-    if len(what) > _LONGEST:
-        what = f"{what[:_LONGEST]}..."
-    return f"internal error ({what}); please report it"
-
-
-def one_line(text: str) -> str:
-    """Text fit for one line of a terminal: line breaks as spaces, what cannot be printed as an escape."""
-    shown = (c if c.isprintable() else " " if c.isspace() else c.encode("unicode_escape").decode() for c in text)
-    return " ".join("".join(shown).split())
+def _counted(letters: Iterable[str], watcher: Watcher) -> Iterator[str]:
+    """The paths; each counts as done when the next is asked for."""
+    for path in letters:
+        yield path
+        watcher.step()

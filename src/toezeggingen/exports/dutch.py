@@ -23,6 +23,7 @@ ZONE = {
     "heading": "kop", "footnote": "voetnoot", "table": "tabel", "list": "opsomming", "question": "vraag",
     "answer": "antwoord", "furniture": "paginarand", "head": "briefhoofd", "signature": "ondertekening",
 }  # fmt: skip
+BODY = "tekst"
 UNSAID = "niet genoemd"
 NO_TERM = "geen termijn"
 
@@ -137,6 +138,12 @@ def place(commitment: Commitment, record: Record) -> str | None:
     if commitment.zone in ZONE:
         parts.append(ZONE[commitment.zone])
     return ", ".join(parts) or None
+
+
+def zone(name: str, note: int = 0) -> str:
+    """A zone of a letter, with the number of a footnote: "tekst", "voetnoot 3"."""
+    word = ZONE.get(name, BODY)
+    return f"{word} {note}" if note else word
 
 
 def heading(record: Record) -> tuple[str, str]:

@@ -68,16 +68,15 @@ def _ink(text: str, block: Block) -> tuple[int, int]:
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[list[int]]:
     """The indices of the blocks of each paragraph; furniture left out, footnotes after the paragraph they interrupt."""
+    notes = _notes(blocks)
     paragraph: list[int] = []
     waiting: list[list[int]] = []
     for index, block in enumerate(blocks):
         if block.zone is Zone.FURNITURE:
             continue
         if block.zone is Zone.FOOTNOTE:
-            if block.continues and waiting:
-                waiting[-1].append(index)
-            else:
-                waiting.append([index])
+            if index in notes:
+                waiting.append(notes[index])
         elif block.continues and paragraph:
             paragraph.append(index)
         else:
@@ -88,6 +87,18 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[list[int]]:
     if paragraph:
         yield paragraph
     yield from waiting
+
+
+def _notes(blocks: Sequence[Block]) -> dict[int, list[int]]:
+    """The parts of each footnote by the index of its first one: a note can go on at the foot of the next page."""
+    notes: dict[int, list[int]] = {}
+    last = -1
+    for index, block in enumerate(blocks):
+        if block.zone is Zone.FOOTNOTE:
+            if not block.continues or last < 0:
+                last = index
+            notes.setdefault(last, []).append(index)
+    return notes
 
 
 def _add(builder: ViewBuilder, start: int, end: int, edits: list[Edit], number: int) -> int:

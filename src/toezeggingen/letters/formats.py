@@ -7,8 +7,10 @@ bytes show it, and the module of `toezeggingen.letters.readers` that reads it.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,8 +30,8 @@ class Format:
 
     `reader` names a module of `toezeggingen.letters.readers` with `read(data, path, options) -> Reading`, or, where it
     `holds_files`, with `members(data, path, options) -> Iterator[Member]`; without a reader, `remedy` says what to do.
-    `suffixes` are those by which such files are found in a folder. What `is_no_letter` is passed over among other
-    files.
+    `suffixes` are those by which such files are found in a folder. What `is_no_letter` is passed over inside another
+    file, unless it goes by the suffix of a letter that it is not.
     """
 
     name: str
@@ -84,24 +86,54 @@ def has_many_entries(data: bytes) -> bool:
 
 
 def _open_document(kind: bytes) -> Callable[[bytes], bool]:
-    """A zip whose first file says that it is an OpenDocument of this kind."""
-    mark = b"mimetypeapplication/vnd.oasis.opendocument." + kind
-    return lambda data: data.startswith(_ZIP) and mark in data[:_SNIFFED]
+    """A zip that says that it is an OpenDocument of this kind: in its first bytes, or packed in another order."""
+    form = b"application/vnd.oasis.opendocument." + kind
+
+    def begins(data: bytes) -> bool:
+        if not data.startswith(_ZIP):
+            return False
+        if b"mimetype" + form in data[:_SNIFFED]:
+            return True
+        if b"mimetype" not in data or has_many_entries(data):
+            return False
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as said:
+                return said.read(len(form) + 1).strip() == form
+        except Exception:  # no such file, or a damaged one
+            return False
+
+    return begins
 
 
 def _pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_SNIFFED]
 
 
+def _opening(data: bytes) -> bytes:
+    """The first bytes of markup in small letters, one a character, behind byte order mark and white space."""
+    head = data[:_SNIFFED]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        head = head[head[0] > 0x7F and 2 :].replace(b"\0", b"")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+
+
 def _html(data: bytes) -> bool:
-    """Also XHTML, which begins as XML does."""
-    head = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head)
+    """Also XHTML, which begins as XML does, and a piece of a page without <html>, as a mail or an editor gives it."""
+    head = _opening(data)
+    if head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head):
+        return True
+    return bool(_piece_of_page().match(head)) and data[-_SNIFFED:].rstrip(b"\0 \t\r\n").endswith(b">")
+
+
+@cache
+def _piece_of_page() -> re.Pattern[bytes]:
+    names = rb"head|body|meta|title|style|div|p|table|article|section|main|center|font|span|h[1-6]"
+    return re.compile(rb"<(?:" + names + rb")(?:\s[^<>]{0,400})?>")
 
 
 def _xml(data: bytes) -> bool:
-    head = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith((b"<?xml", b"<!DOCTYPE", b"<officiele-publicatie", b"<kamerstuk", b"<kamervragen"))
+    """With a declaration, or as the papers of officielebekendmakingen.nl and OpenDocument in one file begin."""
+    return _opening(data).startswith(_XML_OPENINGS)
 
 
 def _mail(data: bytes) -> bool:
@@ -126,6 +158,10 @@ def _sealed(data: bytes) -> bool:
     return data.startswith((b"\x30\x80", b"\x30\x82", b"\x30\x83")) and b"\x2a\x86\x48\x86\xf7\x0d\x01\x07" in data[:32]
 
 
+_XML_OPENINGS = (
+    *(b"<?xml", b"<!doctype", b"<officiele-publicatie", b"<kamerstuk", b"<kamervragen", b"<kamerwrk", b"<vraagdoc"),
+    *(b"<office:document", b"<metadata_gegevens"),
+)
 _MAIL_HEADERS = frozenset(
     {
         *(b"from", b"mime-version", b"message-id", b"received", b"return-path", b"delivered-to"),
@@ -180,6 +216,13 @@ FORMATS: tuple[Format, ...] = (
         "a compressed file", _starts(b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!"), remedy="unpack it first"
     ),
     Format("an HTML page", _html, "html", "text/html", (".html", ".htm", ".xhtml")),
+    Format(
+        "the metadata of a publication",
+        lambda data: _xml(data) and b"<metadata_gegevens" in data[:_SNIFFED],
+        suffixes=(".xml",),
+        is_no_letter=True,
+        remedy="name the file of the publication itself",
+    ),
     Format("an XML document", _xml, "xml", "application/xml", (".xml",)),
     Format("a mail", _mail, "mail", "message/rfc822", (".eml",), holds_files=True),
     Format("UTF-16 text", _starts(b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"), "plain", "text/plain"),
@@ -187,5 +230,5 @@ FORMATS: tuple[Format, ...] = (
 )
 """Every form in the order in which it is tried; the last one is what a file is when it is nothing else."""
 
-SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.suffixes)
+SUFFIXES = tuple(suffix for form in FORMATS if form.reader for suffix in form.suffixes)
 """What a file among others must end in to be taken for a letter at sight."""

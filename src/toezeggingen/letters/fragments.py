@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from toezeggingen.letters.words import Edit, Vocabulary, lexicon
@@ -18,6 +20,9 @@ _TREMAS = "ïëöü"
 
 def rejoined(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
     """Edits that take the blank out of words that were taken apart."""
+    for taken in _citing().finditer(text):
+        for gap in re.finditer(" ", taken[0]):
+            yield Edit(taken.start() + gap.start(), taken.start() + gap.end(), "")
     known, hyphened = lexicon().known, lexicon().hyphen
     fragments = []
     for token in vocabulary.tokens:
@@ -40,9 +45,16 @@ def rejoined(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
             at = text.find(" " + token, end)
 
 
+@cache
+def _citing() -> re.Pattern[str]:
+    """A word that citations begin with, with a blank or two anywhere in it: Kamers tuk, Handelin gen."""
+    words = sorted(lexicon().citing, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(' ?'.join(word) for word in words)})(?!\w)", re.IGNORECASE)
+
+
 def _join(text: str, at: int, end: int, word: str, vocabulary: Vocabulary) -> int:
     """The blank to take out around the fragment `word` of the token `text[at + 1 : end]`; -1 for none."""
-    before = _word_before(text, at)
+    before = _takenbefore(text, at)
     if word[0] in _TREMAS:
         return at if before[-1:].lower() in tuple("aeiou") else -1
     if before and _is_better(before, word, vocabulary):
@@ -54,7 +66,7 @@ def _join(text: str, at: int, end: int, word: str, vocabulary: Vocabulary) -> in
     return -1
 
 
-def _word_before(text: str, end: int) -> str:
+def _takenbefore(text: str, end: int) -> str:
     begin = end
     while begin > 0 and end - begin < 30 and text[begin - 1].isalpha():
         begin -= 1

@@ -106,6 +106,8 @@ def _glued(text: str, start: int, end: int) -> Raised | None:
         is_word = before.islower() and text[start - 2 : start - 1].isalpha()
         return Raised(number, start, end, PLAIN) if is_word or before in _CLOSING else None
     if before.isupper():
+        if _last_word(text, start).lower() in lexicon().numbered:
+            return None  # CO2
         return Raised(number, start, end, LIKELY)
     if before in _MARKS:
         word = _last_word(text, start - 1)

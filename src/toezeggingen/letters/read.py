@@ -171,8 +171,11 @@ class _Trip:
                 yield error
             return
         form = form_of(member.data)
-        if suffix not in SUFFIXES and (form.is_no_letter or (suffix and form.reader == "plain")):
-            yield PassedOver(name, form.name if form.is_no_letter else "")
+        is_told = suffix in SUFFIXES and suffix not in form.suffixes  # it is not what its name says
+        if form.is_no_letter and not is_told:
+            yield PassedOver(name, form.name)
+        elif suffix not in ("", *SUFFIXES) and form.reader == "plain":
+            yield PassedOver(name)
         else:
             yield from self.letters(member.data, name, depth + 1, form)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 50_000_000
 """A larger file is no letter, not even a scanned one."""
 
+MAX_PAGES = 2_000
+
 INSIDE = "!"
 """Stands between the path of an archive or mail and the path inside it."""
 
@@ -140,6 +142,6 @@ class Options:
     """What a user may ask of reading: at most so many bytes, pages and characters; OCR of pages without text."""
 
     max_bytes: int = MAX_BYTES
-    max_pages: int = 2_000
+    max_pages: int = MAX_PAGES
     max_characters: int = 20_000_000
     ocr: bool = False

@@ -57,6 +57,7 @@ class Lexicon:
     broken: frozenset[str]  # beginnings that no word is before a hyphen: "be", "ver"
     ending: frozenset[str]  # endings that no word is behind a hyphen: "heden"
     hyphen: frozenset[str]  # what keeps its hyphen: "zij", "mbo"
+    citing: frozenset[str]  # begin a citation
     ranked: frozenset[str]  # two of one rank, with a hyphen: "minister-president"
     whole: frozenset[str]  # function and frequent words
     known: frozenset[str]  # these and the short ones

@@ -78,12 +78,14 @@ def _blocks(lines: list[Line], found: list[Paragraph], end: int) -> Iterator[Blo
     runs: list[tuple[Zone, int, bool, int]] = []  # zone, where it begins, continues, note
     before: Line | None = None
     of_before: Paragraph | None = None
+    last_note: Line | None = None
     seen: set[int] = set()
     for line in lines:
         of_line = place.get(id(line))
         if of_line is None:
             if before is None or of_before is not None or line.mark != before.mark or not _is_one_block(before, line):
-                runs.append((line.zone or Zone.BODY, line.start, _is_rest_of_note(line, before, runs), line.note))
+                is_rest = _is_rest_of_note(line, before, runs) or _goes_on_in_note(line, last_note)
+                runs.append((line.zone or Zone.BODY, line.start, is_rest, line.note))
         else:
             zone = of_line.zone or Zone.BODY
             if of_line.turn is not None and of_line.turn[0] <= line.start:
@@ -94,6 +96,7 @@ def _blocks(lines: list[Line], found: list[Paragraph], end: int) -> Iterator[Blo
                 runs.append((of_line.turn[1], of_line.turn[0], False, 0))
             seen.add(id(of_line))
         before, of_before = line, of_line
+        last_note = line if line.zone is Zone.FOOTNOTE else last_note
     starts = [0, *(start for _, start, _, _ in runs[1:]), end]
     for number, (zone, _, continues, note) in enumerate(runs):
         if starts[number] < starts[number + 1]:
@@ -105,6 +108,12 @@ def _is_rest_of_note(line: Line, before: Line | None, runs: list[tuple[Zone, int
     if line.zone is not Zone.FOOTNOTE or line.note or before is None or before.zone is not Zone.FURNITURE:
         return False
     return any(note for _, _, _, note in runs[-3:])
+
+
+def _goes_on_in_note(line: Line, last: Line | None) -> bool:
+    """Whether what the file marks as a footnote without a number goes on with the note of the page before."""
+    is_marked = bool(line.mark) and line.zone is Zone.FOOTNOTE and not line.note
+    return is_marked and last is not None and (begins_low(line.text) or not is_finished(last.text))
 
 
 def _is_one_block(before: Line, line: Line) -> bool:

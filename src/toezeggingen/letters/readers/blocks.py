@@ -8,52 +8,21 @@ footnotes as numbered lines at the end of the text, their markers glued to the w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from toezeggingen.letters.layout import Zone
-from toezeggingen.letters.source import Mark, Marker, Page, Reading
+from toezeggingen.letters.readers.assembly import NO_BREAK, Assembly, Line, PageEnd, Reference, strip_end
+from toezeggingen.letters.source import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     Warnings = Iterable[tuple[str, str]]
 
-NO_BREAK = "\u00a0\u2007\u202f"
-"""White space that is kept as it is inside a line."""
-
 LONGEST_NUMBER = 4
 """Digits of the number of a footnote; a longer label is no number."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """A place that points at the footnote `key`."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _PageEnd:
-    """A place where a page ends."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line being filled. `fresh`: no words since it, or its last cell, began."""
-
-    kind: str = "text"  # or "row", "note"
-    zone: Zone | None = None
-    gap: bool = True  # an empty line stands before it
-    label: str = ""
-    parts: list[str | _Reference | _PageEnd] = field(default_factory=list)
-    fresh: bool = True
-    inked: bool = False
-    blank: bool = False  # a blank is due before the next words
-    owed: bool = False  # a blank was taken away before a marker
-    broken: bool = False  # it begins behind a line break
-    series: str = ""  # the lines of one series have no empty line between them
 
 
 @dataclass(slots=True)
@@ -61,20 +30,20 @@ class _Note:
     """A footnote: the label its marker has in the file, and its words."""
 
     label: str
-    line: _Line | None = None
+    line: Line | None = None
 
 
 class Blocks:
     """The text of a document in the making. `begin` and `end`, and `open_...` and `close_...`, go in pairs."""
 
     def __init__(self) -> None:
-        self._lines: list[_Line] = []
-        self._line = _Line()
+        self._lines: list[Line] = []
+        self._line = Line()
         self._zones: list[Zone | None] = [None]
         self._lists = 0
         self._begun = False  # the outermost list has words
         self._tables: list[bool] = []  # has this table a row yet
-        self._outside: list[_Line] = []  # lines that wait for the end of the note inside them
+        self._outside: list[Line] = []  # lines that wait for the end of the note inside them
         self._notes: dict[str, _Note] = {}
         self._pages = False
 
@@ -105,22 +74,27 @@ class Blocks:
         """White space in the current line."""
         self._line.blank = True
 
-    def line_break(self) -> None:
+    def new_line(self) -> None:
         """The next words stand on a line of their own, in the same block; in a cell or a note, behind a blank."""
         if self._line.kind != "text":
             self._line.blank = True
-            return
-        if self._line.inked:
+        elif self._line.inked:
             self._close_line(gap=False)
-            self._line.broken = True
-        elif self._line.broken:
-            self._line.gap = True  # two breaks leave an empty line
+
+    def line_break(self) -> None:
+        """The line ends here; two breaks leave an empty line. In a cell or a note it is a blank."""
+        if self._line.broken and not self._line.inked:
+            self._line.gap = True
+            return
+        ended = self._line.inked and self._line.kind == "text"
+        self.new_line()
+        self._line.broken = ended
 
     def page_end(self) -> None:
         """A page ends here."""
         self._pages = True
         line = self._outside[0] if self._outside else self._line
-        line.parts.append(_PageEnd())
+        line.parts.append(PageEnd())
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
@@ -205,19 +179,19 @@ class Blocks:
             return
         self._notes.setdefault(key, _Note(label))
         line = self._line
-        _strip_no_break(line.parts)
-        if line.parts and isinstance(line.parts[-1], _Reference):
+        strip_end(line.parts)
+        if line.parts and isinstance(line.parts[-1], Reference):
             line.parts.append(" ")
         if line.fresh:
             self._put_label()
-        line.parts.append(_Reference(key))
+        line.parts.append(Reference(key))
         line.owed, line.blank, line.fresh, line.inked = line.blank, False, False, True
 
     def open_note(self, key: str, label: str) -> None:
         """The words of the footnote `key` follow, up to `close_note`; it may stand anywhere, in a line of text too."""
         note = self._notes.setdefault(key, _Note(label))
         self._outside.append(self._line)
-        self._line = _Line("note")
+        self._line = Line("note")
         note.line = note.line or self._line
 
     def close_note(self) -> None:
@@ -230,7 +204,7 @@ class Blocks:
         """All that was said, as a Reading."""
         self._close_line()
         numbers = self._numbers()
-        put = _Assembly(numbers)
+        put = Assembly(numbers)
         for line in self._lines:
             put.line(line)
         first = True
@@ -285,84 +259,13 @@ class Blocks:
     def _close_line(self, *, gap: bool = True, kind: str = "text") -> bool:
         """Put away the current line if it has words, and begin a new one; returns whether it had."""
         line = self._line
-        self._line = _Line(kind, self._zones[-1], gap)
+        self._line = Line(kind, self._zones[-1], gap)
         if line.inked:
             self._lines.append(line)
             self._begun = self._begun or self._lists > 0
         else:
-            self._line.parts += [part for part in line.parts if isinstance(part, _PageEnd)]
+            self._line.parts += [part for part in line.parts if isinstance(part, PageEnd)]
         return line.inked
-
-
-class _Assembly:
-    """The text being put together, piece by piece."""
-
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        self.pieces: list[str] = []
-        self.marks: list[Mark] = []
-        self.markers: list[Marker] = []
-        self._numbers = numbers
-        self._ends: list[int] = []
-        self._at = 0
-
-    def line(self, line: _Line) -> None:
-        """A line of the running text."""
-        start = self._start(line)
-        self._parts(line)
-        self._put("\n")
-        if line.zone is not None:
-            self.marks.append(Mark(line.zone, start, self._at))
-
-    def note(self, line: _Line, number: int) -> None:
-        """A line with a footnote."""
-        start = self._start(line)
-        self._put(f"{number} ")
-        self._parts(line)
-        self._put("\n")
-        self.marks.append(Mark(Zone.FOOTNOTE, start, self._at, number))
-
-    def last(self, line: _Line) -> None:
-        """The line that was begun and has no words: pages may end in it."""
-        self._ends += [self._at for part in line.parts if isinstance(part, _PageEnd)]
-
-    def pages(self) -> tuple[Page, ...]:
-        """The pages; one without words is empty, and white space after the last one is no page of its own."""
-        ends = [end for end in self._ends if end < self._at]
-        bounds = zip([0, *ends], [*ends, self._at], strict=True)
-        return tuple(Page(number, start, end) for number, (start, end) in enumerate(bounds, start=1))
-
-    def _start(self, line: _Line) -> int:
-        if line.gap and self._at:
-            self._put("\n")
-        return self._at
-
-    def _parts(self, line: _Line) -> None:
-        _strip_no_break(line.parts)
-        while line.parts and line.parts[-1] == "\t":
-            line.parts.pop()
-            _strip_no_break(line.parts)
-        for part in line.parts:
-            if isinstance(part, str):
-                self._put(part)
-            elif isinstance(part, _PageEnd):
-                self._ends.append(self._at)
-            else:
-                digits = str(self._numbers[part.key])
-                self.markers.append(Marker(self._numbers[part.key], self._at, self._at + len(digits)))
-                self._put(digits)
-
-    def _put(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self._at += len(piece)
-
-
-def _strip_no_break(parts: list[str | _Reference | _PageEnd]) -> None:
-    """Take the white space from the end of a line's parts."""
-    while parts and isinstance(last := parts[-1], str) and last != "\t":
-        parts[-1] = last.rstrip(NO_BREAK + " ")
-        if parts[-1]:
-            return
-        parts.pop()
 
 
 @cache
@@ -372,7 +275,7 @@ def _white() -> re.Pattern[str]:
 
 @cache
 def _invisible() -> re.Pattern[str]:
-    """Controls, zero-width characters and soft hyphens: these are ink at the end of a line, and here lines are whole."""
+    """Controls, zero-width characters, and soft hyphens, which are ink at the end of a line only: lines are whole."""
     return re.compile(
         "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffc\ufffe\uffff]+"
     )

@@ -20,7 +20,7 @@ from toezeggingen.letters.readers.docx_names import PACKAGE, R, W, is_on, make_c
 from toezeggingen.letters.readers.docx_numbering import LEVELS, Numbering
 from toezeggingen.letters.readers.html_blocks import Walk
 from toezeggingen.letters.readers.html_notes import find_notes
-from toezeggingen.letters.readers.package import Package
+from toezeggingen.letters.readers.package import Package, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ class _Document:
         document = self._xml(self._main)
         body = document.find(W + "body")
         if body is None:
-            raise LetterError(self._path, f"{self._main} in this file holds no document", _AGAIN)
+            raise LetterError(self._path, f"this file has a {self._main} that holds no document", _AGAIN)
         frame = self._frame(body)
         notes = {name: self._part(name) for name in _NOTES}
         if frame.first:
@@ -112,8 +112,10 @@ class _Document:
             raise LetterError(
                 self._path, "this document has tables inside tables, too deep to be read", _AGAIN
             ) from error
+        except MemoryError:
+            raise
         except Exception as error:  # whatever it stumbles over, the file is no document that it knows
-            raise LetterError(self._path, f"this document cannot be read ({_one_line(error)})", _AGAIN) from error
+            raise LetterError(self._path, f"this document cannot be read ({reason(error)})", _AGAIN) from error
         return f"<html><body>{made.value}</body></html>"
 
     # --- parts --------------------------------------------------------------------------------------------------------
@@ -130,7 +132,7 @@ class _Document:
         for target, kind in self._relations("").values():
             if kind == "officeDocument" and target in self._package:
                 return target
-        raise LetterError(self._path, f"there is no {MAIN} in this file, so no text", _AGAIN)
+        raise LetterError(self._path, f"this file has no {MAIN}, so no text", _AGAIN)
 
     def _part(self, kind: str) -> Element | None:
         """The first part of a kind ("styles") that belongs to the text; None where there is none."""
@@ -186,7 +188,3 @@ def _lists() -> Element:
         number = etree.SubElement(root, W + "num", {W + "numId": id_})
         etree.SubElement(number, W + "abstractNumId", {W + "val": id_})
     return root
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

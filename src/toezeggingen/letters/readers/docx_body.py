@@ -115,7 +115,7 @@ def _accept_deletions(root: Element) -> None:
         place = mark.getparent()
         if place is not None and place.tag in (W + "trPr", W + "tcPr"):
             _remove(place.getparent())
-    parents = {}
+    parents: dict[Element, None] = {}
     for properties in root.iter(W + "pPr"):
         if _has_deleted_mark(properties):
             paragraph = properties.getparent()
@@ -127,7 +127,7 @@ def _accept_deletions(root: Element) -> None:
 
 
 def _is_mark(element: Element) -> bool:
-    """Whether an element says that a paragraph mark, a row or a cell was deleted or moved; others hold words that were."""
+    """Whether an element says that a paragraph mark, a row or a cell was deleted; others hold words that were."""
     parent = element.getparent()
     return parent is not None and parent.tag in (W + "rPr", W + "trPr", W + "tcPr")
 
@@ -203,7 +203,31 @@ def _symbol(element: Element) -> str:
     return chr(found) if found else chr(code) if 32 <= code < 0xD800 else ""
 
 
+def _join_runs(paragraph: Element) -> None:
+    """Make runs and texts side by side one: there is nothing left to tell them apart, and mammoth pays for each."""
+    last: Element | None = None
+    for run in list(paragraph):
+        if run.tag != W + "r":
+            last = None
+        elif last is None:
+            last = run
+        else:
+            last.extend(list(run))
+            paragraph.remove(run)
+    for run in paragraph.iterchildren(W + "r"):
+        text: Element | None = None
+        for child in list(run):
+            if child.tag != W + "t":
+                text = None
+            elif text is None:
+                text = child
+            else:
+                text.text = (text.text or "") + (child.text or "")
+                run.remove(child)
+
+
 def _make_paragraph_plain(paragraph: Element, numbering: Numbering) -> None:
+    _join_runs(paragraph)
     properties = paragraph.find(W + "pPr")
     heading = numbering.heading(properties)
     item = numbering.item(properties)

@@ -54,7 +54,7 @@ class Numbering:
     """The lists and styles of a document, and how far its lists have come; paragraphs are shown to it in order."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
-        self._styles = {id_: style for id_, style in _styles(styles)}
+        self._styles = dict(_styles(styles))
         self._lists: dict[str, dict[int, _Level]] = {}
         self._links: dict[str, str] = {}  # list -> the style of the list that it is the same as
         self._numbers: dict[str, tuple[str, dict[int, int], dict[int, _Level]]] = {}

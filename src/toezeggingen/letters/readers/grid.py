@@ -21,9 +21,12 @@ class Grid:
         self._below = {column: rows - 1 for column, rows in self._below.items() if rows > 1}
         self._next = self._last = 0
 
-    def cell(self, columns: int = 1, rows: int = 1) -> int:
-        """A cell that takes so many columns and rows; returns how many columns it stands behind the last one."""
-        at = self._next
+    def cell(self, columns: int = 1, rows: int = 1, at: int = 0) -> int:
+        """A cell that takes so many columns and rows; returns how many columns it stands behind the last one.
+
+        `at` is the column (from 0) that the file names for it; a cell never stands before one that came before it.
+        """
+        at = min(max(at, self._next), MOST_COLUMNS - 1)
         while at in self._taken:
             at += 1
         columns = max(1, min(columns, MOST_COLUMNS - at))

@@ -14,7 +14,8 @@ from toezeggingen.letters.readers.blocks import Blocks
 from toezeggingen.letters.readers.html_blocks import Walk
 from toezeggingen.letters.readers.html_charset import decode
 from toezeggingen.letters.readers.html_notes import find_notes
-from toezeggingen.letters.readers.markup import check_tags
+from toezeggingen.letters.readers.markup import NO_MEMORY, check_tags, raise_if_memory
+from toezeggingen.letters.readers.package import reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -54,10 +55,16 @@ def parse(text: str, path: str) -> Element:
         try:
             root = etree.fromstring(data, parser)
         except (etree.LxmlError, ValueError, AssertionError) as error:
-            raise LetterError(path, f"this page cannot be read ({error})", "save it as text and try again") from error
+            raise_if_memory(error)
+            raise LetterError(
+                path, f"this page cannot be read ({reason(error)})", "save it as text and try again"
+            ) from error
         if root is None:
             raise LetterError(path, "this page is empty", "check how it was saved or downloaded")
-        if not parser.error_log.filter_from_fatals():
+        fatal = parser.error_log.filter_from_fatals()
+        if any(one.type == NO_MEMORY for one in fatal):
+            raise MemoryError
+        if not fatal:
             return root
     raise LetterError(path, "this page has elements nested over 2,000 deep", "save it as text and try again")
 

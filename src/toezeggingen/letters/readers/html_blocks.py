@@ -12,8 +12,9 @@ from lxml import etree
 from toezeggingen.letters.layout import Zone
 from toezeggingen.letters.readers.grid import Grid, span
 from toezeggingen.letters.readers.html_notes import Notes, without_label
-from toezeggingen.letters.readers.table_layout import layout_tables
+from toezeggingen.letters.readers.markup import touches_last
 from toezeggingen.letters.readers.numerals import numeral
+from toezeggingen.letters.readers.table_layout import layout_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,7 +121,7 @@ class Walk:
             self._note(element)
             return False
         if self.classes and (role := self._role(element)):
-            return self._begin_known(role)
+            return self._begin_known(element, role)
         if tag == "br":
             self.blocks.line_break()
         elif tag in _HEADINGS:
@@ -167,15 +168,17 @@ class Walk:
                 return role
         return None
 
-    def _begin_known(self, role: str) -> bool:
+    def _begin_known(self, element: Element, role: str) -> bool:
         if role == "skip":
             return True
         if role == "line":
-            self.blocks.line_break()
-            self._ends[-1].append(self.blocks.line_break)
+            self.blocks.new_line()
+            self._ends[-1].append(self.blocks.new_line)
         elif role == "apart":
-            self.blocks.blank()
-            self._ends[-1].append(self.blocks.blank)
+            if touches_last(element):
+                self.blocks.blank()
+            if (element.tail or "")[:1].isalnum():
+                self._ends[-1].append(self.blocks.blank)
         else:
             self._block(Zone.HEAD if role == "head" else Zone.HEADING)
         return False
@@ -218,7 +221,7 @@ class Walk:
 
     def _word_label(self, element: Element) -> bool:
         """The number or bullet that Word wrote before the words of a paragraph that is an item."""
-        label = "".join(element.itertext()).strip(" \t\r\n\u00a0")
+        label = "".join(map(str, element.itertext())).strip(" \t\r\n\u00a0")
         if "ignore" not in element.get("style", "").lower() or len(label) > LABEL_CHARACTERS:
             return False
         self.blocks.words("- " if label in BULLETS or not label else f"{label} ")
@@ -279,7 +282,7 @@ def _begins_with_number(element: Element) -> bool:
     """Whether the words of an item begin with its number or bullet, as in lists whose numbers are written out."""
     words = ""
     for piece in element.itertext():
-        words += piece.lstrip() if not words else piece
+        words += str(piece) if words else str(piece).lstrip()
         if len(words) > LABEL_CHARACTERS:
             break
     return bool(_number().match(words))

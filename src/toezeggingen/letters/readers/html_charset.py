@@ -79,6 +79,7 @@ def _declaration() -> re.Pattern[bytes]:
 def _usual() -> re.Pattern[str]:
     """Encodings of text; Python knows others too (rot13, punycode) that no page is in."""
     return re.compile(
-        r"utf-?(?:8|16(?:-?[lb]e)?)|iso[-_]?8859[-_]\d{1,2}|latin[-_]?\d|(?:windows-|cp)\d{3,4}|us-ascii|ascii"
-        r"|macintosh|mac-?roman"
+        r"""utf-?(?:8|16(?:-?[lb]e)?) | iso[-_]?8859[-_]\d{1,2} | latin[-_]?\d | (?:windows-|cp)\d{3,4}
+          | (?:us-)?ascii | macintosh | mac-?roman""",
+        re.VERBOSE,
     )

@@ -1,4 +1,4 @@
-"""The footnotes of a page: links that lead to a note, and the notes, as Word, mammoth, LibreOffice and others write them.
+"""The footnotes of a page: links that lead to a note, and the notes, as Word, mammoth and others write them.
 
 A marker is a link with a number for its words. It leads to a note if what it leads to says that it is one, by its class
 or id, or links back to it.
@@ -46,7 +46,7 @@ def find_notes(root: Element) -> Notes:
     for link, name in links:
         back.setdefault(name, []).append(link)
     for link, target_name in links:
-        target = targets.get(target_name)
+        target = targets.get(target_name) if link not in found.left_out else None
         label = _label(link) if target is not None else None
         note = _note(target) if target is not None and label else None
         if note is None or not label or _is_within(link, note):
@@ -97,7 +97,7 @@ def _label(link: Element) -> str | None:
     """The words of a link if they can be the label of a note."""
     words = ""
     for piece in link.itertext():
-        words += piece
+        words += str(piece)
         if len(words) > 4 * LABEL_LENGTH:
             return None
     words = words.strip(" \t\r\n\u00a0")

@@ -16,6 +16,8 @@ MAX_TAGS = 2_000_000
 """Begins and ends of elements: a tree of more takes more memory than any letter is worth."""
 
 _ENTITY = "<!ENTITY"
+NO_MEMORY = 2
+"""What libxml2 calls a lack of memory (XML_ERR_NO_MEMORY)."""
 
 
 def parse_xml(data: bytes, path: str, part: str = "") -> Element:
@@ -23,7 +25,7 @@ def parse_xml(data: bytes, path: str, part: str = "") -> Element:
 
     Raises LetterError where it is not well-formed, declares entities, or is too large to be held.
     """
-    this = f"{part} in this file" if part else "this XML"
+    this = f"this file has a {part} that" if part else "this XML"
     if any(_ENTITY.encode(code) in data for code in ("ascii", "utf-16-le", "utf-16-be")):
         raise _declares_entities(this, path)
     check_tags(data, this, path)
@@ -37,16 +39,25 @@ def parse_xml(data: bytes, path: str, part: str = "") -> Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data.lstrip(b" \t\r\n"), parser)
     except etree.XMLSyntaxError as error:
+        raise_if_memory(error)
         found = f"{this} is not well-formed (line {error.lineno}: {_reason(error)})"
         raise LetterError(path, found, "get it again, or save it anew from the program that made it") from error
     except (ValueError, LookupError, AssertionError) as error:
-        raise LetterError(path, f"{this} cannot be read ({error})", "save it as UTF-8 and try again") from error
+        raise LetterError(
+            path, f"{this} cannot be read ({' '.join(str(error)[:200].split())})", "save it as UTF-8 and try again"
+        ) from error
     dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
+    if dtd is not None and any(True for _ in dtd.iterentities()):  # type: ignore[union-attr]
         raise _declares_entities(this, path)
     return root
+
+
+def raise_if_memory(error: Exception) -> None:
+    """Raise MemoryError where that is what is wrong; libxml2 reports it as a fault of the document."""
+    if isinstance(error, etree.XMLSyntaxError) and error.code == NO_MEMORY:  # type: ignore[attr-defined]
+        raise MemoryError from error
 
 
 def check_tags(data: bytes, this: str, path: str) -> None:
@@ -59,6 +70,17 @@ def check_tags(data: bytes, this: str, path: str) -> None:
 def entity_words(element: Element) -> str:
     """What an entity that is not declared stands for: a character if it is one of HTML's, else itself ("&abc;")."""
     return html.unescape(element.text or "")
+
+
+def words_of(element: Element) -> str:
+    """All words in an element, white space folded."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def touches_last(element: Element) -> bool:
+    """Whether nothing, no blank even, stands between an element and the one before it."""
+    before = element.getprevious()
+    return before is not None and not before.tail
 
 
 def local_name(element: Element) -> str:
@@ -75,4 +97,4 @@ def _declares_entities(this: str, path: str) -> LetterError:
 def _reason(error: etree.XMLSyntaxError) -> str:
     """What libxml2 says, in one line, without the place, which stands before it."""
     words = " ".join((error.msg or "syntax error").split())
-    return words.partition(", line ")[0].rstrip(".")
+    return words.partition(", line ")[0].rstrip(".")[:120]

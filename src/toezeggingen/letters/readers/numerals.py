@@ -20,7 +20,7 @@ def numeral(number: int, form: str) -> str:
 
 
 def _letters(number: int) -> str:
-    """A to z, aa to az, ba ..."""
+    """The letters a to z, then aa to az, ba ..."""
     written = ""
     while number:
         number, rest = divmod(number - 1, 26)

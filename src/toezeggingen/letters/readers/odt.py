@@ -45,7 +45,7 @@ def read_document(content: Element, styles: Element | None, path: str) -> Readin
     """What `content` holds, the root of content.xml or of an OpenDocument text in one file."""
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise LetterError(path, f"{CONTENT} in this file holds no text", _AGAIN)
+        raise LetterError(path, "this file holds no OpenDocument text", _AGAIN)
     known = Styles()
     roots = [root for root in (styles, content) if root is not None]
     for root in roots:
@@ -75,9 +75,13 @@ def _frames(roots: list[Element], body: Element, styles: Styles) -> tuple[list[E
     first: list[Element] = []
     others: list[Element] = []
     for number, master in enumerate(dict.fromkeys(used)):
-        for part in masters[master] if master in masters else ():
+        for part in masters.get(master, ()):
             name = etree.QName(part).localname
-            if part.get(STYLE + "display") == "false" or not name.startswith(("header", "footer")) or not _letters(part):
+            if (
+                part.get(STYLE + "display") == "false"
+                or not name.startswith(("header", "footer"))
+                or not _letters(part)
+            ):
                 continue
             tops_first = name == "header-first" or (name == "header" and not _has_first(masters[master]))
             (first if number == 0 and tops_first else others).append(part)
@@ -85,7 +89,7 @@ def _frames(roots: list[Element], body: Element, styles: Styles) -> tuple[list[E
 
 
 def _begun(body: Element, styles: Styles) -> Iterator[str]:
-    """The kinds of pages that the blocks of the text begin, in order; the first is "" where the first block says none."""
+    """The kinds of pages that the blocks of the text begin, in order; the first is the standard where none is said."""
     for number, block in enumerate(body.iter(TEXT + "p", TEXT + "h", TABLE + "table")):
         is_table = block.tag == TABLE + "table"
         name = block.get((TABLE if is_table else TEXT) + "style-name", "")

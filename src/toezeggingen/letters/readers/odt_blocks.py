@@ -25,7 +25,7 @@ SKIPPED = frozenset({
     TEXT + "note-citation", TEXT + "script", TEXT + "hidden-text", TEXT + "ruby-text", TEXT + "number",
     TEXT + "table-of-content-source", TEXT + "illustration-index-source", TEXT + "table-index-source",
     TEXT + "object-index-source", TEXT + "user-index-source", TEXT + "alphabetical-index-source",
-    TEXT + "bibliography-source", DRAW + "object", DRAW + "object-ole", DRAW + "glue-point", SVG + "title", SVG + "desc",
+    TEXT + "bibliography-source", DRAW + "object", DRAW + "object-ole", SVG + "title", SVG + "desc",
 })  # fmt: skip
 """Elements whose words are not the letter's: comments, what was deleted, forms, descriptions of pictures."""
 

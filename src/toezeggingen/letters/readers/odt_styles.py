@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument text say of its words: page ends, hidden text, the numbers of lists and headings."""
+"""What the styles of an OpenDocument text say of its words: page ends, what is hidden, numbers of items."""
 
 from __future__ import annotations
 
@@ -115,7 +115,9 @@ def integer(written: str | None) -> int | None:
 
 
 def _style(element: Element) -> _Style:
-    made = _Style(parent=element.get(STYLE + "parent-style-name", ""), master=element.get(STYLE + "master-page-name", ""))
+    made = _Style(
+        parent=element.get(STYLE + "parent-style-name", ""), master=element.get(STYLE + "master-page-name", "")
+    )
     made.ends_before = bool(made.master)
     for properties in element:
         made.ends_before = made.ends_before or properties.get(FO + "break-before") == "page"

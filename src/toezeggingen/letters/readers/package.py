@@ -8,12 +8,16 @@ import zlib
 from typing import TYPE_CHECKING
 
 from toezeggingen.errors import LetterError
+from toezeggingen.letters.formats import has_many_entries
 from toezeggingen.letters.readers.markup import parse_xml
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from lxml.etree import _Element as Element
+
+REASON_LENGTH = 120
+"""Characters of what a library says that an error passes on."""
 
 _AGAIN = "get it again, or save it anew from the program that made it"
 
@@ -24,6 +28,8 @@ class Package:
     def __init__(self, data: bytes, path: str, max_bytes: int) -> None:
         self._path = path
         self._limit = self._left = max_bytes
+        if has_many_entries(data):
+            raise LetterError(path, "this file holds far more parts than a document has", _AGAIN)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._names = {info.filename: info for info in self._zip.infolist()}
@@ -44,9 +50,9 @@ class Package:
         """The bytes of a part. Raises LetterError where it is not there, is too large, damaged or encrypted."""
         info = self._names.get(name)
         if info is None:
-            raise LetterError(self._path, f"there is no {name} in this file", _AGAIN)
+            raise LetterError(self._path, f"this file has no {name}", _AGAIN)
         if info.flag_bits & 1:
-            raise LetterError(self._path, f"{name} in this file is encrypted", "save it without a password")
+            raise LetterError(self._path, f"this file has a {name} that is encrypted", "save it without a password")
         if info.file_size > self._left:
             raise self._too_large()
         try:
@@ -61,7 +67,9 @@ class Package:
             RuntimeError,
             NotImplementedError,
         ) as error:
-            raise LetterError(self._path, f"{name} in this file is damaged ({_one_line(error)})", _AGAIN) from error
+            raise LetterError(
+                self._path, f"this file has a {name} that is damaged ({reason(error)})", _AGAIN
+            ) from error
         self._left -= len(data)
         if self._left < 0:
             raise self._too_large()
@@ -78,5 +86,6 @@ class Package:
         )
 
 
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+def reason(error: BaseException) -> str:
+    """What an error says, in a few words on one line: some hold half of the file."""
+    return " ".join(str(error)[: 2 * REASON_LENGTH].split())[:REASON_LENGTH] or type(error).__name__

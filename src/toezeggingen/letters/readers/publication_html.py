@@ -54,4 +54,4 @@ def _signature(part: Element) -> Iterator[tuple[str, str]]:
         for kind in ("functie", "naam"):
             if kind in classes:
                 tail = element.tail if kind == "functie" else ""
-                yield kind, " ".join(element.itertext()) + (tail or "")
+                yield kind, " ".join(map(str, element.itertext())) + (tail or "")

@@ -17,7 +17,6 @@ HEADED_BLOCKS = 3
 """The same for a cell that has a heading."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class TableNames:
     """The names that a format has for a table and what is in it."""

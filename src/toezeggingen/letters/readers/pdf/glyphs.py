@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     _Turn = Callable[[float, float], tuple[float, float]]
 
+_A4 = (595.0, 842.0)
+
 _THIN = 2.5
 """Points: a drawn box that is thinner is a rule."""
 
@@ -97,7 +99,7 @@ def shown(
 
 def sheet(page: PdfPage) -> Sheet:
     """What is on `page`."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = _sides_of(page)
     quarter = page.get_rotation() // 90
     show = _shown(quarter, left, bottom, right, top)
     width, height = (right - left, top - bottom) if quarter % 2 == 0 else (top - bottom, right - left)
@@ -119,6 +121,15 @@ def sheet(page: PdfPage) -> Sheet:
         unmapped=unmapped,
         pictured=min(1.0, pictured / (width * height or 1.0)),
     )
+
+
+def _sides_of(page: PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of the page in user space; those of A4 where the file tells nonsense."""
+    x0, y0, x1, y1 = page.get_cropbox()
+    left, right, bottom, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    if not (math.isfinite(right - left) and math.isfinite(top - bottom)) or right - left < 1 or top - bottom < 1:
+        return 0.0, 0.0, *_A4
+    return left, bottom, right, top
 
 
 def _shown(quarter: int, left: float, bottom: float, right: float, top: float) -> _Turn:
