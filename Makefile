@@ -15,7 +15,7 @@ unexport PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint fuzz model docs quality bench peers requirements clean
+.PHONY: help demo test lint fuzz train model docs quality bench peers requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: .venv/.runtime  ## time the whole trip against blank tokenising, one run 
 
 peers: .peers/.installed  ## score on the same letters what a user would have without this project
 	@$(PEERS) -m toezeggingen.training.peers
+
+train: .venv/.runtime  ## check the corpus, train the judge on it, and assemble, score and document the pipeline anew
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(RUN) -m weasel run all
 
 model: .venv/.runtime  ## write the pipeline's folder in models/ from pipelines/ and the lexicons
 	@$(RUN) -m toezeggingen.training.assemble

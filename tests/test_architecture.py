@@ -15,7 +15,7 @@ import pytest
 import toezeggingen
 
 ROOT = Path(__file__).resolve().parents[1]
-VERBS = ("demo", "explain", "extract", "schema", "show", "table", "validate")
+VERBS = ("check", "corpus", "demo", "explain", "extract", "schema", "show", "table", "text", "validate")
 HEAVY = frozenset({"spacy", "thinc", "numpy", "pandas"})
 
 # In a process of its own: imports every module, prints what they did meanwhile. `control`: does the watch see at all?
@@ -146,6 +146,13 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([verb, "--help"] for verb in VERBS)], ids=" ".join)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     loaded = json.loads(_python(RUN_AND_LIST, *arguments).splitlines()[-1])
+    assert HEAVY.isdisjoint(loaded)
+
+
+def test_a_letter_is_read_without_what_is_heavy(tmp_path: Path) -> None:
+    letter = tmp_path / "brief.txt"
+    letter.write_text("De pont vaart.", encoding="utf-8")
+    loaded = json.loads(_python(RUN_AND_LIST, "text", str(letter)).splitlines()[-1])
     assert HEAVY.isdisjoint(loaded)
 
 

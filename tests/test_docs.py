@@ -101,11 +101,11 @@ def test_the_pages_that_are_made_by_hand_are_there() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_python_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All blocks of a page, one after the other, in a folder with the corpus and a letter.txt."""
+    """All blocks of a page, one after the other, in a folder with the examples and a letter.txt."""
     code = [block for language, block in blocks(page) if language == "python"]
     if code:
-        shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
-        shutil.copy(min((ROOT / "corpus" / "letters").rglob("*.txt")), tmp_path / "letter.txt")
+        shutil.copytree(ROOT / "examples", tmp_path / "examples")
+        shutil.copy(min((ROOT / "examples").glob("*.txt")), tmp_path / "letter.txt")
     monkeypatch.chdir(tmp_path)
     space: dict[str, object] = {}
     with contextlib.redirect_stdout(io.StringIO()):

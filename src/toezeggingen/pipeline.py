@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import bisect
-import json
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import spacy
 from spacy.util import load_config
 
-from toezeggingen import lexicons, records
+from toezeggingen import records
 from toezeggingen.commitments import Link, link
 from toezeggingen.components.spans import found_in
-from toezeggingen.errors import ModelError
+from toezeggingen.fit import check_fit, code_version, stamp
 from toezeggingen.letters.clean import View, clean
 from toezeggingen.letters.head import Head, head
 from toezeggingen.letters.read import read
@@ -30,20 +26,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from toezeggingen.components.deadlines import DeadlineFinder
+    from toezeggingen.components.judge import Judge
+    from toezeggingen.components.spans import Found
     from toezeggingen.letters.source import Page
 
 PIPELINE = "nl_toezeggingen"
+Profile = Literal["default", "clerk", "tracker"]
 _TYPES: dict[str, type[records.Citation | records.Body | records.Deadline]] = {
     "CITATION": records.Citation,
     "BODY": records.Body,
     "DEADLINE": records.Deadline,
 }
-
-
-@cache
-def _version() -> str:
-    """The package's version; asking the environment takes a millisecond, so it is asked once."""
-    return version("toezeggingen")
 
 
 def folder(name: str) -> Path:
@@ -53,54 +46,55 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else package.parents[1] / name
 
 
-def load(path: Path | str | None = None, *, calendar: Path | str | None = None) -> Language:
+def load(
+    path: Path | str | None = None,
+    *,
+    calendar: Path | str | None = None,
+    profile: Profile = "default",
+    threshold: float | None = None,
+) -> Language:
     """The pipeline: that of the model folder `path`, or the package's own. A spaCy Language like any other.
 
     `nlp(text)` fills `doc.spans` ("promises", "deadlines", "bodies", "citations"); what the spans mean stands in
     `doc.spans[key].attrs["found"]`. For a letter with furniture, zones and a date, use `extract`. The lines of a user's
     own `calendar` file go before those of the package.
 
+    `profile` says for whom promises are kept: "clerk" misses few, "tracker" keeps what is nearly certain. A `threshold`
+    (0 to 1) goes before it: the score from which a promise is kept, whoever found it.
+
     Raises ModelError where the folder is not there, or was made by another version or from other lexicons; OptionError
     where the calendar cannot be read, LexiconError on a line of it that is wrong.
     """
     where = Path(path) if path is not None else folder("models") / PIPELINE
-    _check_fit(where)
+    check_fit(where)
     nlp = spacy.load(where)
     nlp.max_length = MAX_BYTES  # spaCy's own limit is for parsers; ours is the size of the file
     if calendar is not None:
         finder: DeadlineFinder = nlp.get_pipe("deadlines")  # type: ignore[assignment]
         finder.use_calendar(calendar)
+    if "judge" in nlp.pipe_names:
+        judge: Judge = nlp.get_pipe("judge")  # type: ignore[assignment]
+        judge.profile, judge.threshold = profile, threshold
     return nlp
 
 
-def stamp() -> dict[str, Any]:
-    """What a pipeline is made from: the SHA-256 of each lexicon. Stands in its meta under "toezeggingen"."""
-    names = (entry.name for entry in files(lexicons).iterdir() if entry.name.endswith(".jsonl"))
-    return {"lexicons": {name: lexicons.digest(name) for name in sorted(n.removesuffix(".jsonl") for n in names)}}
+def assemble(config: Path | str | None = None, *, trained: bool = True) -> Language:
+    """A pipeline made anew from a config (default pipelines/toezeggingen.cfg) and the package's lexicons.
 
-
-def _check_fit(model: Path) -> None:
-    """Raise ModelError where the pipeline in the folder `model` was not made by this code from these lexicons."""
-    try:
-        meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(str(model), "no pipeline in this folder (meta.json)", "make it: make model") from error
-    ours, theirs = _version(), meta.get("version")
-    if theirs != ours:
-        raise ModelError(str(model), f"made by version {theirs}, and this is {ours}", "make it anew: make model")
-    if meta.get("toezeggingen") != stamp():
-        raise ModelError(str(model), "made from other lexicons than those of this code", "make it anew: make model")
-
-
-def assemble(config: Path | str | None = None) -> Language:
-    """A pipeline made anew from a config (default pipelines/rules.cfg) and the package's lexicons."""
+    With `trained`, the parts that are learned come from the package's own model folder.
+    """
     nlp = spacy.util.load_model_from_config(
-        load_config(config if config is not None else folder("pipelines") / "rules.cfg"), auto_fill=True, validate=True
+        load_config(config if config is not None else folder("pipelines") / "toezeggingen.cfg"),
+        auto_fill=True,
+        validate=True,
     )
     nlp.initialize()
+    if trained and "judge" in nlp.pipe_names:
+        judge: Judge = nlp.get_pipe("judge")  # type: ignore[assignment]
+        judge.take(folder("models") / PIPELINE / "judge")
     nlp.max_length = MAX_BYTES
     nlp.meta["name"] = PIPELINE.removeprefix("nl_")
-    nlp.meta["version"] = _version()
+    nlp.meta["version"] = code_version()
     nlp.meta["toezeggingen"] = stamp()
     return nlp
 
@@ -132,6 +126,11 @@ def record_of(source: Source, *, nlp: Language, letter_date: dt.date | None = No
     """The record of a letter that was read."""
     doc, view, top = prepare(nlp, source, letter_date=letter_date)
     return _Assembly(nlp(doc), source, view, top, letter_date, nlp.meta).record()
+
+
+def _found_by(promise: Found) -> tuple[str, ...]:
+    """The rule that found a promise, and the judge where it let it stand."""
+    return (promise.rule, "model:judge") if promise.value.get("judged") else (promise.rule,)
 
 
 def _page(page: Page) -> records.Page:
@@ -176,7 +175,7 @@ class _Assembly:
             commitments=self._commitments(id_, names),
             producer=records.Producer(
                 name="toezeggingen",
-                version=_version(),
+                version=code_version(),
                 pipeline=f"{self.meta['lang']}_{self.meta['name']}",
                 pipeline_version=self.meta["version"],
             ),
@@ -277,7 +276,7 @@ class _Assembly:
                     bodies=tuple(names["BODY", i] for i in each.bodies),
                     citations=tuple(names["CITATION", i] for i in each.citations),
                     formula=value["formula"],
-                    found_by=(each.promise.rule,),
+                    found_by=_found_by(each.promise),
                     score=each.promise.score,
                     boxes=self._boxes(quoted["start"], quoted["end"]),
                 )

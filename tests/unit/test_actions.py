@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @cache
 def pipeline() -> Language:
-    from toezeggingen.pipeline import assemble
+    from toezeggingen.pipeline import assemble, folder
 
-    return assemble()
+    return assemble(folder("pipelines") / "rules.cfg")
 
 
 def promises(text: str, zone: str = "table") -> list[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -13,16 +14,24 @@ from typer.testing import CliRunner, Result
 
 from toezeggingen import cli, explain, records
 from toezeggingen.batch import lines
-from toezeggingen.batch.inputs import find
-from toezeggingen.batch.run import Done, Failed, one_line, run
-from toezeggingen.errors import OptionError
+from toezeggingen.batch.guarded import Unforeseen
+from toezeggingen.batch.inputs import Inputs, find
+from toezeggingen.batch.limits import Limits
+from toezeggingen.batch.outcomes import Done, Failed, Noticed, broken, failed, one_line
+from toezeggingen.batch.run import run
+from toezeggingen.errors import LetterError, OptionError
+from toezeggingen.letters.formats import SUFFIXES
+from toezeggingen.letters.source import Options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
 
-VERBS = {"extract", "show", "demo", "table", "explain", "schema", "validate"}
+VERBS = {
+    *("extract", "show", "text", "demo", "table", "explain", "schema", "validate"),
+    *("check", "corpus", "corpus add"),
+}
 
 
 def call(*arguments: object) -> Result:
@@ -90,6 +99,12 @@ def test_version() -> None:
         ["table", "out.jsonl", "--sort", "size"],
         ["explain", "no-such-rule"],
         ["extract", "a.txt", "-o", "./a.txt"],
+        ["extract", "a.txt", "--errors", "a.txt"],
+        ["extract", "a.txt", "-o", "x", "--errors", "./x"],
+        ["extract", "a.txt", "--errors", "-"],
+        ["extract", "a.txt", "--max-seconds", "0"],
+        ["extract", "a.txt", "--max-memory", "10"],
+        ["text"],
         ["extract", "a.txt", "--calendar", "missing.jsonl"],
     ],
     ids=" ".join,
@@ -108,11 +123,11 @@ def test_a_command_that_is_not_understood_ends_in_2(folder: Path, arguments: lis
 @pytest.mark.parametrize(
     ("names", "letters"),
     [
-        (["letters"], ["letters/a.md", "letters/b.txt", "letters/sub/c.TXT"]),
-        (["letters/b.txt", "letters"], ["letters/b.txt", "letters/a.md", "letters/sub/c.TXT"]),
+        (["letters"], ["letters/a.md", "letters/b.txt", "letters/sub/c.TXT", "letters/sub/d.pdf"]),
+        (["letters/b.txt", "letters"], ["letters/b.txt", "letters/a.md", "letters/sub/c.TXT", "letters/sub/d.pdf"]),
         (["letters/*.txt"], ["letters/b.txt"]),
         (["letters/**/*.[tT]*"], ["letters/b.txt", "letters/sub/c.TXT"]),
-        (["letters/sub/d.pdf"], ["letters/sub/d.pdf"]),
+        (["letters/f.json"], ["letters/f.json"]),
         (["-", "letters/b.txt", "-"], ["-", "letters/b.txt"]),
         (["missing.txt"], ["missing.txt"]),
         (["letters/b.txt", "./letters/b.txt", "letters/sub/../b.txt"], ["letters/b.txt"]),
@@ -136,12 +151,19 @@ def test_a_name_with_brackets_is_a_file_first(folder: Path) -> None:
 
 def test_other_files_are_counted_and_named_on_one_line(folder: Path) -> None:
     found = find(["letters"])
-    assert found.notices() == ["passed over 2 other files: letters/f.json, letters/sub/d.pdf"]
+    assert found.notices() == ["passed over 1 other file: letters/f.json"]
     for number in range(10):
-        (folder / "letters" / f"{number}.zip").touch()
+        (folder / "letters" / f"{number}.png").touch()
     (line,) = find(["letters"]).notices()
-    assert line.startswith("passed over 12 other files: letters/0.zip, ")
-    assert line.endswith(" and 7 more")
+    assert line.startswith("passed over 11 other files: letters/0.png, ")
+    assert line.endswith(" and 6 more")
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ".PDF"])
+def test_every_form_of_letter_is_found_in_a_folder(folder: Path, suffix: str) -> None:
+    (folder / "one").mkdir()
+    (folder / "one" / f"brief{suffix}").touch()
+    assert find(["one"]) == Inputs((os.path.join("one", f"brief{suffix}"),), (), ())  # noqa: PTH118 - as given
 
 
 def test_folders_and_patterns_without_letters_are_errors(folder: Path) -> None:
@@ -187,6 +209,101 @@ def test_what_nobody_foresaw_is_one_line_and_the_others_go_on(folder: Path) -> N
     assert second.told(debug=True).endswith(second.told())
 
 
+def _zip(path: Path, files: dict[str, str]) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+
+
+PROMISE = "Ik stuur uw Kamer voor 1 mei 2026 de kaart van de sluis."
+
+
+def test_a_file_of_several_letters_gives_a_record_of_each(folder: Path, nlp: Language) -> None:
+    _zip(folder / "a.zip", {"x/b.txt": f"{PROMISE}\n", "leeg.txt": "", "logo.png": "\x89PNG", "c.txt": "De sluis.\n"})
+    first, second, third, fourth = run(["a.zip"], nlp=nlp)
+    assert isinstance(first, Done)
+    assert first.path == first.record.source.path == "a.zip!x/b.txt"
+    assert [commitment.kind for commitment in first.record.commitments] == ["inform"]
+    assert isinstance(second, Failed)
+    assert second.path == "a.zip!leeg.txt"
+    assert isinstance(third, Done)
+    assert fourth == Noticed("a.zip", "a.zip: passed over 1 other file: logo.png")
+
+
+def test_limits_and_options_reach_the_reader(folder: Path, nlp: Language) -> None:
+    _zip(folder / "a.zip", {"b.txt": PROMISE})
+    for options, limits, said in (
+        (Options(max_bytes=20), Limits(), "--max-bytes"),
+        (Options(), Limits(seconds=0.001), "--max-seconds"),
+    ):
+        (found,) = run(["a.zip"], nlp=nlp, options=options, limits=limits)
+        assert isinstance(found, Failed)
+        assert said in found.remedy
+
+
+def test_the_whole_of_a_failure_stands_in_its_line() -> None:
+    unforeseen = Unforeseen("a.zip!b\udce9.pdf", "TypeError: two\nlines", "Traceback...")
+    error = LetterError("x\n.pdf", "this is\nodd", "leave it")
+    for one, path, stage, found, remedy in (
+        (broken(unforeseen), "a.zip!b\\udce9.pdf", "read", "internal error (TypeError: two lines)", "please report it"),
+        (failed(error, "x\n.pdf"), "x\n.pdf", "read", "this is odd", "leave it"),
+        (failed(error, "x\n.pdf", "find"), "x\n.pdf", "find", "this is odd", "leave it"),
+    ):
+        told = json.loads(one.line())
+        assert (told["path"], told["stage"], told["found"], told["remedy"]) == (path, stage, found, remedy)
+        assert told["message"] == one.told() == f"{one_line(one.path)}: {found}; {remedy}"
+        assert told["schema"] == "toezeggingen.error/1"
+        assert len(told) == 6
+
+
+def test_what_failed_is_written_to_a_file_too(folder: Path) -> None:
+    _zip(folder / "a.zip", {"goed.txt": PROMISE, "leeg.txt": "", "oud.doc": "\xd0"})
+    (folder / "letters" / "b.txt").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    result = call("extract", "letters/b.txt", "no*.pdf", "a.zip", "-o", "out.jsonl", "--errors", "errors.jsonl")
+    assert result.exit_code == 1
+    told = [json.loads(line) for line in (folder / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(one["path"], one["stage"]) for one in told] == [
+        ("no*.pdf", "find"),
+        ("letters/b.txt", "read"),
+        ("a.zip!leeg.txt", "read"),
+    ]
+    assert [one["message"] for one in told] == [
+        line for line in result.stderr.splitlines() if "passed over" not in line
+    ]
+    assert len((folder / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_the_file_of_failures_is_empty_where_nothing_failed(folder: Path) -> None:
+    (folder / "errors.jsonl").write_text("of the last run\n", encoding="utf-8")
+    _zip(folder / "a.zip", {"goed.txt": PROMISE, "logo.png": "\x89PNG", "stijl.css": "p {}"})
+    result = call("extract", "a.zip", "-o", "out.jsonl", "--errors", "errors.jsonl")
+    assert (result.exit_code, result.stderr) == (0, "a.zip: passed over 2 other files: logo.png, stijl.css\n")
+    assert (folder / "errors.jsonl").read_text(encoding="utf-8") == ""
+    result = call("extract", "none.pdf", "letters/*.odt", "-o", "none.jsonl", "--errors", "errors.jsonl")
+    assert result.exit_code == 1
+    assert (folder / "errors.jsonl").read_text(encoding="utf-8").count("\n") == 2
+    assert not (folder / "none.jsonl").exists()
+
+
+def test_show_and_text_print_every_letter_in_a_file(folder: Path) -> None:
+    _zip(folder / "a.zip", {"b.txt": PROMISE, "c.txt": "De sluis.", "leeg.txt": "", "d.txt": "De pont."})
+    for verb in ("show", "text"):
+        result = call(verb, "a.zip")
+        assert result.exit_code == 1
+        assert [words for words in (PROMISE.split()[-2], "De sluis", "De pont") if words not in result.stdout] == []
+        assert result.stderr.startswith("a.zip!leeg.txt: ")
+        assert result.stderr.count("\n") == 1
+
+
+def test_a_letter_is_read_from_standard_input_whatever_it_is(folder: Path) -> None:
+    _zip(folder / "a.zip", {"b.txt": PROMISE})
+    for data, path in (((folder / "a.zip").read_bytes(), "-!b.txt"), (PROMISE.encode(), "-")):
+        result = CliRunner().invoke(cli.app, ["text", "-"], input=data)
+        assert result.exit_code == 0
+        assert result.stdout.startswith(f"{path}\ntext/plain\n")
+        assert PROMISE in result.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [("a\nb", "a b"), ("rood \x1b[31m", "rood \\x1b[31m"), ("\ud800", "\\ud800"), ("één  €", "één €")],
@@ -220,6 +337,9 @@ def test_a_failure_leaves_what_stood_there(tmp_path: Path) -> None:
         pass  # no letter gave a record
     assert target.read_text(encoding="utf-8") == "old\n"
     assert list(tmp_path.iterdir()) == [target]
+    with lines.sink(str(target), even_empty=True):
+        pass
+    assert target.read_text(encoding="utf-8") == ""
 
 
 def test_a_link_keeps_pointing_and_a_file_keeps_its_mode(tmp_path: Path) -> None:
@@ -249,8 +369,13 @@ def test_an_output_is_none_of_the_letters(folder: Path) -> None:
     lines.keep_apart(None, ["letters/b.txt"])
     lines.keep_apart("-", ["-"])
     lines.keep_apart("letters/g.txt", ["letters/b.txt", "-"])
-    with pytest.raises(OptionError, match="one of the letters"):
-        lines.keep_apart("letters/sub/../b.txt", ["letters/b.txt"])
+    lines.keep_apart("out.jsonl", ["letters/b.txt"], "errors.jsonl")
+    for output, errors in (("letters/sub/../b.txt", None), ("out.jsonl", "./letters/b.txt")):
+        with pytest.raises(OptionError, match="one of the letters"):
+            lines.keep_apart(output, ["letters/b.txt"], errors)
+    for records_to, failures_to in ((None, "-"), ("-", "-"), ("out.jsonl", "letters/../out.jsonl")):
+        with pytest.raises(OptionError, match="the records go there"):
+            lines.keep_apart(records_to, ["letters/b.txt"], failures_to)
 
 
 # --- verbs on records ------------------------------------------------------------------------------------------------

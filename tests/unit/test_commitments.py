@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @cache
 def pipeline() -> Language:
-    from toezeggingen.pipeline import assemble
+    from toezeggingen.pipeline import assemble, folder
 
-    return assemble()
+    return assemble(folder("pipelines") / "rules.cfg")
 
 
 def doc_of(text: str, ministry: str | None = "IenW") -> Doc:

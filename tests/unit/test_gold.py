@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toezeggingen.training import gold
+from toezeggingen.corpus import form
+from toezeggingen.training import gold, quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,18 +112,18 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 )
 def test_a_quote_is_found(marked: str, quote: str, occurrence: int) -> None:
     start, end = marked.index("["), marked.index("]") - 1
-    assert gold.locate(marked.replace("[", "").replace("]", ""), quote, occurrence) == (start, end)
+    assert quotes.locate(marked.replace("[", "").replace("]", ""), quote, occurrence) == (start, end)
 
 
 @pytest.mark.parametrize("quote", ["iets anders", " ", "-", ""])
 def test_what_does_not_stand_there_is_not_found(quote: str) -> None:
-    assert gold.locate("niets van dien aard", quote) is None
-    assert gold.locate_all("niets van dien aard", quote) == []
+    assert quotes.locate("niets van dien aard", quote) is None
+    assert quotes.locate_all("niets van dien aard", quote) == []
 
 
 def test_all_places_are_whole_words_if_any_is() -> None:
-    assert gold.locate_all("Kamer, Kamerlid, Kamer", "Kamer") == [(0, 5), (17, 22)]
-    assert gold.locate_all("2024Kamerlid", "Kamer") == [(4, 9)]
+    assert quotes.locate_all("Kamer, Kamerlid, Kamer", "Kamer") == [(0, 5), (17, 22)]
+    assert quotes.locate_all("2024Kamerlid", "Kamer") == [(4, 9)]
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=6), min_size=1, max_size=12), st.data())
@@ -131,7 +132,7 @@ def test_a_quote_is_found_however_its_lines_are_broken(words: list[str], data: s
     text = "".join(word + data.draw(breaks) for word in words)
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
-    places = gold.locate_all(text, " ".join(words[first : last + 1]))
+    places = quotes.locate_all(text, " ".join(words[first : last + 1]))
     assert places
     assert {"".join(text[start:end].split()) for start, end in places} == {"".join(words[first : last + 1])}
 
@@ -187,10 +188,33 @@ def test_a_folder_without_gold_is_an_error(tmp_path: Path) -> None:
         gold.letters(tmp_path)
 
 
-def test_the_corpus_fits_its_letters() -> None:
-    folders = [folder for folder in (gold.checkout() / "corpus" / "letters").iterdir() if folder.is_dir()]
-    assert {"dev", "test"} <= {folder.name for folder in folders}
-    for folder in folders:
-        assert gold.check(folder) == []
-        lonely = {path.stem for path in folder.iterdir()} - {path.stem for _, path in gold.letters(folder)}
-        assert lonely == set(), f"letters of {folder.name} without gold"
+# --- the corpus form -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", gold.SETS)
+def test_every_span_of_the_corpus_is_found_again_by_its_words(name: str) -> None:
+    letters = gold.corpus(gold.checkout() / "corpus" / name / "letters.jsonl")
+    assert letters
+    for letter in letters:
+        read, text = gold.of_letter(letter), letter.text
+        assert gold.source(letter).text == text
+        for kind, spans in (("commitments", letter.commitments), ("citations", letter.citations)):
+            places = [quotes.locate(text, one.quote, one.occurrence) for one in getattr(read, kind)]
+            assert places == [(one.start, one.end) for one in spans], letter.name
+        assert sum(body.count for body in read.bodies) == len(letter.bodies)
+        for body in read.bodies:
+            assert len(quotes.locate_all(text, body.quote)) >= body.count
+
+
+def test_forms_of_bodies_are_counted_however_their_lines_are_broken() -> None:
+    text = "De gemeente\nZwolle, de gemeente Zwolle en RWS."
+    bodies = [
+        {"start": 3, "end": 18, "text": "gemeente\nZwolle", "type": "local"},
+        {"start": 23, "end": 38, "text": "gemeente Zwolle", "type": "local"},
+    ]
+    head = _gold()["letter"]
+    line = {"schema": form.SCHEMA, "name": "brief", "text": text, "letter": head, "commitments": [], "near_misses": []}
+    line |= {"citations": [], "self": [], "bodies": bodies, "doubts": []}
+    line |= {"aside": [{"start": 42, "end": 45, "text": "RWS", "type": "agency"}]}
+    read = gold.of_letter(form.from_line(json.dumps(line)))
+    assert {(body.count, body.type) for body in read.bodies} == {(2, "local"), (0, "agency")}

@@ -30,9 +30,9 @@ SILENT = ("furniture", "head", "signature", "question", "heading")
 @cache
 def pipeline() -> Language:
     """One for all examples of hypothesis, which does not share fixtures between tests."""
-    from toezeggingen.pipeline import assemble
+    from toezeggingen.pipeline import assemble, folder
 
-    return assemble()
+    return assemble(folder("pipelines") / "rules.cfg")
 
 
 def doc_of(text: str, zone: str = "body", date: str | None = "2024-05-10", ministry: str | None = None) -> Doc:

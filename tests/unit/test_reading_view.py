@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from rich.cells import cell_len
 from rich.console import Console
 
 from growth import Call, assert_grows
@@ -136,7 +137,7 @@ def test_no_word_is_lost(text: str) -> None:
 def test_no_word_is_lost_on_a_narrow_terminal(text: str) -> None:
     if text.strip():
         told = shown(source(text), zones(text), force_terminal=True, color_system=None, width=40)
-        assert max(map(len, told.splitlines())) <= 40
+        assert max(map(cell_len, told.splitlines())) <= 40
         assert "".join("".join(beside(told)).split()) == "".join(visible(text).split())
 
 

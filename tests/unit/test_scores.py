@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toezeggingen.corpus import terms
 from toezeggingen.letters.read import read as read_letter
 from toezeggingen.training import findings, gold, scores
 from toezeggingen.training.findings import Findings, Promise, Term
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from toezeggingen.training.gold import Span
+    from toezeggingen.training.quotes import Span
 
 TEXT = (
     "Zwolle, 3 mei 2024\n"
@@ -231,13 +232,13 @@ def test_terms_around_recesses_and_seasons_have_leeway(words: str, operator: str
     day = dt.date(2024, 7, 4)
     other = day + dt.timedelta(days=days)
     for bounds, found in (((None, day), (None, other)), ((day, None), (other, None))):
-        assert scores.same_days(gold.Term(words, operator, *bounds), *found) is same  # type: ignore[arg-type]
+        assert terms.same_days(gold.Term(words, operator, *bounds), *found) is same  # type: ignore[arg-type]
 
 
 def test_leeway_fills_no_gaps() -> None:
     term = gold.Term("voor de zomer", "before", None, dt.date(2024, 7, 4))
-    assert not scores.same_days(term, None, None)
-    assert not scores.same_days(term, dt.date(2024, 7, 4), dt.date(2024, 7, 4))
+    assert not terms.same_days(term, None, None)
+    assert not terms.same_days(term, dt.date(2024, 7, 4), dt.date(2024, 7, 4))
 
 
 # --- citations -------------------------------------------------------------------------------------------------------

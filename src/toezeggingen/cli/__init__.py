@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from toezeggingen.cli.guard import Verbs, say
-from toezeggingen.cli.options import Calendar, Debug, LetterDate, MaxBytes, Records, Version, example
-from toezeggingen.letters.read import MAX_BYTES
+from toezeggingen.batch.limits import MAX_MEMORY, MAX_SECONDS, Limits
+from toezeggingen.cli import corpus as corpus_verbs
+from toezeggingen.cli.guard import Verbs, say, tell
+from toezeggingen.cli.options import (
+    Calendar,
+    Debug,
+    Letter,
+    LetterDate,
+    MaxBytes,
+    MaxMemory,
+    MaxPages,
+    MaxSeconds,
+    Ocr,
+    Profile,
+    Records,
+    Threshold,
+    Version,
+    example,
+)
+from toezeggingen.letters.source import MAX_BYTES, MAX_PAGES, Options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
 HELP_WIDTH = 100
@@ -39,11 +58,15 @@ def help_texts() -> dict[str, str]:
     """What `--help` prints, 100 columns wide, by the command it stands behind: "toezeggingen extract" and so on."""
     root = typer.main.get_command(app)
     with root.make_context("toezeggingen", [], resilient_parsing=True, terminal_width=HELP_WIDTH) as context:
-        texts = {"toezeggingen": root.get_help(context)}
-        for name, verb in root.commands.items():  # type: ignore[attr-defined]
-            with verb.make_context(name, [], parent=context, resilient_parsing=True) as inner:
-                texts[f"toezeggingen {name}"] = verb.get_help(inner)
-    return texts
+        return dict(_helps("toezeggingen", root, context))
+
+
+def _helps(name: str, command: Any, context: Any) -> Iterator[tuple[str, str]]:
+    """The help of a command and of those below it."""
+    yield name, command.get_help(context)
+    for word, verb in getattr(command, "commands", {}).items():
+        with verb.make_context(word, [], parent=context, resilient_parsing=True) as inner:
+            yield from _helps(f"{name} {word}", verb, inner)
 
 
 def _console() -> Console:
@@ -71,68 +94,135 @@ def extract(
     letters: Annotated[
         list[str],
         typer.Argument(
-            metavar="LETTER", help='Files, folders (their *.txt and *.md), quoted patterns, "-" for standard input.'
+            metavar="LETTER", help='Files, folders (the letters in them), quoted patterns, "-" for standard input.'
         ),
     ],
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output.")
     ] = None,
+    errors: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write what failed here too, as JSON, a line each.")
+    ] = None,
     letter_date: LetterDate = None,
     calendar: Calendar = None,
+    profile: Profile = "default",
+    threshold: Threshold = None,
     max_bytes: MaxBytes = MAX_BYTES,
+    max_pages: MaxPages = MAX_PAGES,
+    max_seconds: MaxSeconds = MAX_SECONDS,
+    max_memory: MaxMemory = MAX_MEMORY,
+    ocr: Ocr = False,
     debug: Debug = False,
 ) -> None:
     """Write what letters hold as JSON records.
 
-    One line a letter, in the order given.
+    One line a letter, in the order given. A letter is a PDF, .docx, .odt, HTML or XML file, plain text, or a mail; of a
+    mail the words and what is attached, of a .zip every letter in it, named archive.zip!folder/letter.pdf.
 
     A letter that cannot be read is one line on standard error; the others go on, and the exit code is 1. The file of -o
     appears, complete, when all letters are done; it is left alone where none of them gave a record.
     """
     from toezeggingen.batch.inputs import find
     from toezeggingen.batch.lines import keep_apart
+    from toezeggingen.batch.outcomes import failed, failures
 
     found = find(letters)
-    keep_apart(output, found.letters)
+    keep_apart(output, found.letters, errors)
     for notice in found.notices():
         say(notice)
-    failed = len(found.errors)
-    if found.letters:
-        from toezeggingen.batch.run import extract_to
-        from toezeggingen.pipeline import load
+    count = len(found.errors)
+    with failures(errors) as write:
+        for error in found.errors:
+            write(failed(error, error.path, "find"))
+        if found.letters:
+            from toezeggingen.batch.run import extract_to
+            from toezeggingen.pipeline import load
 
-        failed += extract_to(
-            output,
-            found.letters,
-            nlp=load(calendar=calendar),
-            letter_date=letter_date,
-            max_bytes=max_bytes,
-            debug=debug,
-        )
-    if failed:
+            count += extract_to(
+                output,
+                found.letters,
+                nlp=load(calendar=calendar, profile=profile, threshold=threshold),
+                letter_date=letter_date,
+                options=Options(max_bytes=max_bytes, max_pages=max_pages, ocr=ocr),
+                limits=Limits(max_seconds, max_memory),
+                on_failure=write,
+                debug=debug,
+            )
+    if count:
         raise typer.Exit(1)
 
 
 @app.command(epilog=example("toezeggingen show letters/letter.txt | less"))
 def show(
-    letter: Annotated[str, typer.Argument(metavar="LETTER", help='The file of the letter; "-" for standard input.')],
+    letter: Letter,
     letter_date: LetterDate = None,
     calendar: Calendar = None,
+    profile: Profile = "default",
+    threshold: Threshold = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    max_pages: MaxPages = MAX_PAGES,
+    max_seconds: MaxSeconds = MAX_SECONDS,
+    max_memory: MaxMemory = MAX_MEMORY,
+    ocr: Ocr = False,
     debug: Debug = False,
 ) -> None:
     """Print a letter with its spans marked, in Dutch.
 
     Under it stands what it promises. Marks are colours on a terminal, brackets elsewhere and where NO_COLOR is set.
     """
-    from toezeggingen.batch.run import Done, run
+    from toezeggingen.batch.outcomes import Done
+    from toezeggingen.batch.run import run
     from toezeggingen.exports.terminal import print_letter
     from toezeggingen.pipeline import load
 
-    for each in run([letter], nlp=load(calendar=calendar), letter_date=letter_date):
-        if not isinstance(each, Done):
-            say(each.told(debug=debug))
-            raise typer.Exit(1)
-        print_letter(each.record, _console())
+    options, limits = Options(max_bytes=max_bytes, max_pages=max_pages, ocr=ocr), Limits(max_seconds, max_memory)
+    console = _console()
+    failed = 0
+    for each in run(
+        [letter],
+        nlp=load(calendar=calendar, profile=profile, threshold=threshold),
+        letter_date=letter_date,
+        options=options,
+        limits=limits,
+    ):
+        if isinstance(each, Done):
+            print_letter(each.record, console)
+        else:
+            failed += tell(each, debug=debug)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog=example("toezeggingen text letters/letter.pdf | less"))
+def text(
+    letter: Letter,
+    max_bytes: MaxBytes = MAX_BYTES,
+    max_pages: MaxPages = MAX_PAGES,
+    max_seconds: MaxSeconds = MAX_SECONDS,
+    max_memory: MaxMemory = MAX_MEMORY,
+    ocr: Ocr = False,
+    debug: Debug = False,
+) -> None:
+    """Print a letter as it was read, in Dutch.
+
+    Page by page, with the zone of each piece of text beside it: what is taken for body, footnote, table or page
+    furniture.
+    """
+    from toezeggingen.batch.run import sources
+    from toezeggingen.exports.reading import print_reading
+    from toezeggingen.letters.source import Source
+    from toezeggingen.letters.zones import zones
+
+    options, limits = Options(max_bytes=max_bytes, max_pages=max_pages, ocr=ocr), Limits(max_seconds, max_memory)
+    console = _console()
+    failed = 0
+    for each in sources([letter], options, limits):
+        if isinstance(each, Source):
+            print_reading(each, zones(each.text, each.marks, each.markers), console)
+        else:
+            failed += tell(each, debug=debug)
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command(epilog=example("toezeggingen demo -o demo.jsonl"))
@@ -146,7 +236,8 @@ def demo(
     """
     from toezeggingen.batch.inputs import examples
     from toezeggingen.batch.lines import sink
-    from toezeggingen.batch.run import Done, run
+    from toezeggingen.batch.outcomes import Done
+    from toezeggingen.batch.run import run
     from toezeggingen.exports.terminal import print_summary, totals
     from toezeggingen.pipeline import load
 
@@ -160,7 +251,7 @@ def demo(
                 records.append(each.record)
                 print_summary(each.record, console)
             else:
-                say(each.told(debug=debug))
+                tell(each, debug=debug)
     console.print(f"{totals(records)} Alles staat in {output}.", soft_wrap=True)
     if len(records) < len(letters):
         raise typer.Exit(1)
@@ -231,3 +322,6 @@ def validate(records: Records) -> None:
         say(f"{good + errors} records, {errors} of them wrong")
         raise typer.Exit(1)
     say(f"{good} record{'' if good == 1 else 's'}, all valid")
+
+
+corpus_verbs.register(app)

@@ -10,12 +10,15 @@ import errno
 import os
 import sys
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
 from toezeggingen.errors import OptionError, ToezeggingenError
+
+if TYPE_CHECKING:
+    from toezeggingen.batch.outcomes import Failed, Noticed
 
 INTERRUPTED = 130
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO})
@@ -24,6 +27,17 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO})
 def say(line: str) -> None:
     """A line on standard error."""
     typer.echo(line, err=True)
+
+
+def tell(each: Failed | Noticed, *, debug: bool) -> bool:
+    """Say on standard error what is known of a letter without a record; whether it failed."""
+    from toezeggingen.batch.outcomes import Failed
+
+    if isinstance(each, Failed):
+        say(each.told(debug=debug))
+        return True
+    say(each.message)
+    return False
 
 
 class Verbs(TyperGroup):
@@ -63,7 +77,7 @@ class Verbs(TyperGroup):
 
 
 def _unforeseen(ctx: typer.Context, error: Exception) -> None:
-    from toezeggingen.batch.run import internal_error
+    from toezeggingen.batch.outcomes import internal_error
 
     if ctx.meta.get("debug"):
         say("".join(traceback.format_exception(error)).rstrip())

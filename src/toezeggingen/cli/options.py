@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+from toezeggingen.batch.limits import LEAST_MEMORY
 
 
 def _date(text: str) -> dt.date:
@@ -44,7 +46,26 @@ Calendar = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Recesses and named days of your own (JSONL), to go before the built-in ones."),
 ]
+Profile = Annotated[
+    Literal["default", "clerk", "tracker"],
+    typer.Option(help="Keep more (clerk: misses few) or less (tracker: nearly certain) than by default."),
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(metavar="SCORE", min=0, max=1, help="Keep promises with this score or more; goes before --profile."),
+]
 MaxBytes = Annotated[int, typer.Option(metavar="N", min=1, help="Refuse files larger than this: they are no letters.")]
+MaxPages = Annotated[int, typer.Option(metavar="N", min=1, help="Refuse letters of more pages than this.")]
+MaxSeconds = Annotated[
+    float, typer.Option(metavar="N", min=0.001, help="Stop reading a letter (PDF, Word, ...) that takes longer.")
+]
+MaxMemory = Annotated[
+    int, typer.Option(metavar="MB", min=LEAST_MEMORY, help="Stop reading a letter that needs more memory than this.")
+]
+Ocr = Annotated[
+    bool,
+    typer.Option("--ocr", help="Recognise the words of pages that are only a picture (tesseract).", show_default=False),
+]
 Debug = Annotated[
     bool,
     typer.Option("--debug", callback=_remember, help="Show the traceback of an internal error.", show_default=False),
@@ -52,5 +73,8 @@ Debug = Annotated[
 Version = Annotated[
     bool,
     typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.", show_default=False),
+]
+Letter = Annotated[
+    str, typer.Argument(metavar="LETTER", help='The file of the letter or letters; "-" for standard input.')
 ]
 Records = Annotated[str, typer.Argument(metavar="RECORDS", help='What `extract` wrote; "-" for standard input.')]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from toezeggingen.components.units import Group, Unit
 
 LEXICONS = ("verbs", "auxiliaries", "phrases", "word_classes", "cues", "formulas")
-_SILENT_ZONES = frozenset({"furniture", "head", "signature", "question", "heading"})
+SILENT_ZONES = frozenset({"furniture", "head", "signature", "question", "heading"})
 _ACTION_ZONES = frozenset({"table", "list"})
 
 
@@ -92,7 +92,7 @@ class PromiseFinder(Worded):
         text = text_of(doc)
         promises: list[Found] = []
         row: list[list[Unit]] = []
-        for sentence in sentences(doc, silent=_SILENT_ZONES):
+        for sentence in sentences(doc, silent=SILENT_ZONES):
             if "?" in sentence.words[-2:]:
                 continue
             if sentence.zone in _ACTION_ZONES:

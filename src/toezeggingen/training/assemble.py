@@ -22,6 +22,10 @@ DESCRIPTION = (
 )
 
 
+TRAINED = ("judge/trained.json",)
+"""What training wrote into the folder besides weights, and assembling leaves as it is."""
+
+
 def model_folder() -> Path:
     """Where the pipeline stands in the checkout."""
     from toezeggingen.pipeline import PIPELINE
@@ -52,6 +56,8 @@ def write(target: Path) -> None:
         (fresh / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         config = fresh / "config.cfg"
         config.write_text(config.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8")
+        for name in TRAINED:
+            shutil.copyfile(model_folder() / name, fresh / name)
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(fresh, target)
 

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from toezeggingen.letters.read import Source, read
-from toezeggingen.training import gold
+from toezeggingen.training import gold, reading
 from toezeggingen.training.quality import table
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from toezeggingen.letters.source import Source
 
 TARGET = 2.5
 """The whole trip may take this many times what tokenising takes."""
@@ -185,7 +186,7 @@ def parts(sources: Sequence[Source], warmers: Sequence[Source]) -> dict[str, flo
 
 def figures(letters: gold.LetterSet, rounds: int) -> Figures:
     """The medians of a set of letters."""
-    sources = [read(path) for path, _ in letters.letters]
+    sources = [letter.source for letter in letters.letters]
     warmers, measured = sources[:WARMED_ON], sources[WARMED_ON:]
     done = [measure(measured, warmers) for _ in range(rounds)]
     ratios = [one.trip / one.tokenising for one in done]
@@ -268,7 +269,9 @@ def main(
     typer.echo("\n".join(tables(measured)))
     target = gold.checkout() / "docs" / "performance.md"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(page(measured, rounds), encoding="utf-8")
+    read = reading.section(reading.speeds(shared))
+    typer.echo(f"\n{read}")
+    target.write_text(f"{page(measured, rounds)}\n{read}", encoding="utf-8")
     typer.echo(f"\nwritten: {target.relative_to(gold.checkout())}")
 
 

@@ -97,16 +97,53 @@ Written by `make docs` from the commands' own `--help`; do not edit.
 
 Records go to standard output (or the file of `-o`), everything else to standard error. The exit code is 0 where all
 went well, 1 where a letter or line failed or the output could not be written, 2 where the command was not understood,
-and 130 where it was interrupted. Help and errors are in English; what `show` and `demo` print about a letter is in
-Dutch.
+and 130 where it was interrupted. Help and errors are in English; what `show`, `text` and `demo` print about a letter is
+in Dutch.
+
+## What is read
+
+What a file is, its bytes say, not its name. In a folder the files are taken that end as below; the others are passed
+over, which one line tells. The same holds inside an archive or a mail: a picture or a style sheet there is told and no
+failure. Of a mail its own words are a letter, under the path of the mail, and each attachment is one,
+`mail.eml!brief.pdf`. Nothing is ever unpacked to disk.
+
+| what | in a folder |
+|---|---|
+{forms}
+
+A file that is not plain text is read in a process of its own, which may take the time of `--max-seconds` and the memory
+of `--max-memory` for each letter. A letter that takes more, or breaks that process, is told like any other that cannot
+be read, and the next one gets a fresh process.
+
+## What failed
+
+Each failure is one line on standard error, and with `--errors FILE` of `toezeggingen extract` also one line of JSON in
+that file, which is written anew in each run, empty where all went well:
+
+```json
+{failure}
+```
+
+`stage` is `find` (no such file, a folder without letters), `read` or `extract` (the letter was read, and our own code
+broke on it); `path` is that of the letter, as in its record; `message` is what was said on standard error.
 """
 
 
 def command_line() -> str:
     """docs/cli.md."""
+    from toezeggingen.batch.outcomes import failed
     from toezeggingen.cli import help_texts
+    from toezeggingen.errors import LetterError
+    from toezeggingen.letters.formats import FORMATS
 
-    parts = [_CLI]
+    error = LetterError("brieven.zip!map/brief.txt", "this file is empty", "check how it was made or downloaded")
+    forms = [
+        f"| {form.name} | {' '.join(f'`*{suffix}`' for suffix in form.suffixes)} |"
+        for form in FORMATS
+        if form.reader and form.suffixes
+    ]
+    intro = _CLI.format(forms="\n".join(forms), failure=failed(error, "brieven.zip").line())
+    parts = [intro]
     parts += [f"\n## {name}\n\n```text\n{text.rstrip()}\n```\n" for name, text in help_texts().items()]
     return "".join(parts)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from toezeggingen.records import Record
-    from toezeggingen.training.gold import Span
+    from toezeggingen.training.quotes import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,38 @@
-"""Gold: what careful readers found in a letter, one JSON object beside its text.
+"""Gold: what careful readers found in a letter, as it is scored: by its words, so that it fits any form of the letter.
 
-A quote stands in the letter as it is written there, save that white space and hyphens do not count: a dump breaks lines
-and words where the annotator did not. `occurrence` (from 1) tells which of equal quotes is meant.
+Our own letters have theirs in the corpus form, with spans (`toezeggingen.corpus.form`); others have one JSON object
+with quotes beside the text (see `training.quotes`). `occurrence` (from 1) tells which of equal quotes is meant.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - pydantic reads the annotation at run time
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from toezeggingen.batch.lines import read_lines
+from toezeggingen.corpus.form import Head, from_line, is_actor, part_name
+from toezeggingen.corpus.terms import contradictions
 from toezeggingen.errors import ToezeggingenError
 from toezeggingen.letters.read import read as read_letter
-from toezeggingen.records import Actor, BodyType, Kind, Operator, Status, Strength
+from toezeggingen.letters.read import read_bytes
+from toezeggingen.records import BodyType, Kind, Operator, Status, Strength  # noqa: TC001 - for pydantic
+from toezeggingen.training.quotes import ink, locate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-Span = tuple[int, int]
-"""Characters of a text, half open."""
+    from toezeggingen.corpus.form import Letter, Quoted
+    from toezeggingen.corpus.form import Term as CorpusTerm
+    from toezeggingen.letters.source import Source
 
-_HYPHENS = "-\u00ad\u2010\u0002\ufffe"
-_OPEN_START: frozenset[str] = frozenset({"before", "by"})
-_OPEN_END: frozenset[str] = frozenset({"after", "from"})
+SETS = ("train", "dev", "test")
+"""The sets of the corpus, by the names of their folders."""
+
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -35,15 +41,6 @@ class GoldError(ToezeggingenError):
 
     def __init__(self, file: str, part: str, found: str) -> None:
         super().__init__(f"{file}: {part}: {found}" if part else f"{file}: {found}")
-
-
-def _actor(value: str) -> str:
-    """An actor as the record has it. The record's own type decides."""
-    try:
-        Actor(text="", who=value, office=None, body=None)
-    except ValidationError:
-        raise ValueError(f"{value!r} is no actor") from None
-    return value
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class Commitment:
     kind: Kind
     status: Status
     strength: Strength
-    actor: Annotated[str, AfterValidator(_actor)]
+    actor: Annotated[str, AfterValidator(is_actor)]
     deadline: Term | None
     occurrence: Annotated[int, Field(ge=1)] = 1
     optional: bool = False
@@ -96,29 +93,6 @@ class Body:
 
 
 @dataclass(frozen=True)
-class Signatory:
-    """Who signed."""
-
-    __pydantic_config__ = _STRICT
-    name: str | None
-    office: str | None
-
-
-@dataclass(frozen=True)
-class Head:
-    """What the head of the letter says; `ministry` is a short name ("VWS")."""
-
-    __pydantic_config__ = _STRICT
-    date: date | None
-    ministry: str | None
-    chamber: Literal["TK", "EK", "VV"] | None
-    reference: str | None
-    subject: str | None
-    signatories: tuple[Signatory, ...]
-    note: str | None = None
-
-
-@dataclass(frozen=True)
 class Gold:
     """All that was annotated in one letter. `bodies` is empty where nobody annotated them."""
 
@@ -142,18 +116,7 @@ def parse(data: bytes, *, file: str = "-") -> Gold:
         return _adapter().validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
-        raise GoldError(file, _part(first["loc"]), f"{first['msg']}, found {str(first['input'])[:60]!r}") from error
-
-
-def _part(where: Sequence[int | str]) -> str:
-    """A place in the JSON as a reader counts: "commitments 3, kind"."""
-    words: list[str] = []
-    for step in where:
-        if isinstance(step, int) and words:
-            words[-1] += f" {step + 1}"
-        else:
-            words.append(str(step))
-    return ", ".join(words)
+        raise GoldError(file, part_name(first["loc"]), f"{first['msg']}, found {str(first['input'])[:60]!r}") from error
 
 
 def read(path: Path) -> Gold:
@@ -164,87 +127,103 @@ def read(path: Path) -> Gold:
         raise GoldError(str(path), "", f"cannot be read ({error.strerror})") from error
 
 
-# --- quotes ----------------------------------------------------------------------------------------------------------
+# --- sets of letters -------------------------------------------------------------------------------------------------
 
 
-class _Squeezed:
-    """A text without white space and hyphens, and where each character of that stood."""
+@dataclass(frozen=True)
+class Example:
+    """A letter and its gold."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._places = [place for place, char in enumerate(text) if _counts(char)]
-        self._ink = "".join([text[place] for place in self._places])
-
-    def occurrences(self, quote: str) -> Iterator[Span]:
-        """Every place of the quote, overlapping ones too, in order."""
-        wanted = "".join(filter(_counts, quote))
-        at = self._ink.find(wanted) if wanted else -1
-        while at >= 0:
-            yield self._places[at], self._places[at + len(wanted) - 1] + 1
-            at = self._ink.find(wanted, at + 1)
-
-    def stands_alone(self, span: Span) -> bool:
-        """Whether neither end of the span cuts through a word."""
-        return not (self._inside_word(span[0]) or self._inside_word(span[1]))
-
-    def _inside_word(self, place: int) -> bool:
-        return 0 < place < len(self.text) and self.text[place - 1].isalnum() and self.text[place].isalnum()
-
-
-def _counts(char: str) -> bool:
-    return char not in _HYPHENS and not char.isspace()
-
-
-_squeezed: Callable[[str], _Squeezed] = lru_cache(maxsize=4)(_Squeezed)  # a letter is asked for all its quotes in a row
-
-
-def locate_all(text: str, quote: str) -> list[Span]:
-    """All places of a quote as whole words; where there are none, those inside glued words ("2024Tweede Kamer")."""
-    squeezed = _squeezed(text)
-    found = list(squeezed.occurrences(quote))
-    return [span for span in found if squeezed.stands_alone(span)] or found
-
-
-def locate(text: str, quote: str, occurrence: int = 1) -> Span | None:
-    """The n-th place of a quote as whole words, else the n-th place, else the first; None where there is none."""
-    squeezed = _squeezed(text)
-    found = list(squeezed.occurrences(quote))
-    for places in ([span for span in found if squeezed.stands_alone(span)], found):
-        if len(places) >= occurrence:
-            return places[occurrence - 1]
-    return found[0] if found else None
-
-
-# --- folders ---------------------------------------------------------------------------------------------------------
+    name: str
+    source: Source
+    gold: Gold
 
 
 @dataclass(frozen=True)
 class LetterSet:
-    """Letters that are measured together, each with its gold file."""
+    """Letters that are measured together."""
 
     name: str
-    letters: tuple[tuple[Path, Path], ...]
+    letters: tuple[Example, ...]
 
 
 def checkout() -> Path:
     """The folder of the checkout. Raises GoldError where the package runs from somewhere else, without its corpus."""
     root = Path(__file__).resolve().parents[3]
-    if not (root / "corpus" / "letters").is_dir():
-        raise GoldError(str(root), "", "no corpus/letters here; run this in a checkout of the project")
+    if not (root / "corpus").is_dir():
+        raise GoldError(str(root), "", "no corpus here; run this in a checkout of the project")
     return root
 
 
 def sets(shared: Path | None = None) -> list[LetterSet]:
     """The project's own letters, and the real ones of the folder `shared` (default: beside the checkout) if there."""
     root = checkout()
-    corpus = sorted({gold.parent for gold in (root / "corpus" / "letters").glob("*/*.json")})
-    found = [LetterSet(f"corpus/{folder.name}", tuple(letters(folder))) for folder in corpus]
+    found = [LetterSet(f"corpus/{name}", examples(root / "corpus" / name / "letters.jsonl")) for name in SETS]
     real = (shared or root.parent / "shared") / "letters"
     if (real / "gold").is_dir():
-        found.append(LetterSet("shared", tuple(letters(real / "gold", real / "text"))))
+        beside = letters(real / "gold", real / "text")
+        found.append(LetterSet("shared", tuple(Example(text.stem, read_letter(text), read(at)) for text, at in beside)))
     elif shared is not None:
         raise GoldError(str(shared), "", "no letters/gold in this folder")
     return found
+
+
+def corpus(path: Path) -> list[Letter]:
+    """The letters of a file of the corpus. Raises CorpusError where a line is wrong, FileError without the file."""
+    name = str(path)
+    return [from_line(line, file=name, number=number) for number, line in read_lines(name)]
+
+
+def examples(path: Path) -> tuple[Example, ...]:
+    """The letters of a file of the corpus with their gold, as `corpus` reads them."""
+    return tuple(Example(letter.name, source(letter), of_letter(letter)) for letter in corpus(path))
+
+
+def source(letter: Letter) -> Source:
+    """The letter of a line of the corpus as if it had been read from a file of its name."""
+    path = letter.source.path if letter.source else f"{letter.name}.txt"
+    return read_bytes(letter.text.encode("utf-8"), path)
+
+
+def of_letter(letter: Letter) -> Gold:
+    """What a line of the corpus says, by its words. A form of a body that stands only aside has the count 0."""
+    text = letter.text
+    forms = {ink(each.text): Body(each.text, each.type, 0) for each in (*letter.aside, *letter.bodies)}
+    for each in letter.bodies:
+        form = forms[ink(each.text)]
+        forms[ink(each.text)] = replace(form, count=form.count + 1)
+    return Gold(
+        letter=letter.letter,
+        commitments=tuple(
+            Commitment(
+                *(each.text, each.kind, each.status, each.strength, each.actor, _term(each.deadline)),
+                occurrence=_occurrence(text, each),
+                optional=each.optional,
+                note=each.note,
+            )
+            for each in letter.commitments
+        ),
+        citations=tuple(
+            Citation(each.text, each.ids, _occurrence(text, each), each.dossiers) for each in letter.citations
+        ),
+        self_=tuple(Citation(each.text, each.ids, _occurrence(text, each)) for each in letter.self_),
+        bodies=tuple(forms.values()),
+        doubts=letter.doubts,
+    )
+
+
+def _term(term: CorpusTerm | None) -> Term | None:
+    return Term(term.text, term.operator, term.from_, term.until) if term else None
+
+
+def _occurrence(text: str, quoted: Quoted) -> int:
+    """Which of the places of its words a span is, from 1, as `locate` counts them; 1 where it is none of them."""
+    places = locate_all(text, quoted.text)
+    span = quoted.start, quoted.end
+    return places.index(span) + 1 if span in places else 1
+
+
+# --- folders ---------------------------------------------------------------------------------------------------------
 
 
 def letters(folder: Path, texts: Path | None = None) -> list[tuple[Path, Path]]:
@@ -287,7 +266,7 @@ def _problems(gold: Gold, text: str) -> Iterable[str]:
         yield from _unfound(text, name, commitment.quote, commitment.occurrence)
         if term is not None:
             yield from _unfound(text, f"{name}, deadline", term.text, 1)
-            yield from (f"{name}, deadline: {found}" for found in _contradictions(term))
+            yield from (f"{name}, deadline: {found}" for found in contradictions(term))
     for key, cited in (("citations", gold.citations), ("self", gold.self_)):
         for number, citation in enumerate(cited, start=1):
             yield from _unfound(text, f"{key} {number}", citation.quote, citation.occurrence or 1)
@@ -300,15 +279,3 @@ def _unfound(text: str, part: str, quote: str, occurrence: int) -> Iterator[str]
     if places < occurrence:
         times = f"stands {places} times, not {occurrence}" if places else "does not stand"
         yield f"{part}: {' '.join(quote.split())[:60]!r} {times} in the letter"
-
-
-def _contradictions(term: Term) -> Iterator[str]:
-    """An interval that its operator does not allow (annotation rules, "Dates of a term")."""
-    if term.from_ and term.until and term.from_ > term.until:
-        yield f"from {term.from_} is later than until {term.until}"
-    if term.from_ and term.operator in _OPEN_START:
-        yield f"a term with {term.operator!r} has no first day, found {term.from_}"
-    if term.until and term.operator in _OPEN_END:
-        yield f"a term with {term.operator!r} has no last day, found {term.until}"
-    if (term.from_ or term.until) and term.operator == "recurring":
-        yield "a recurring term has no days"

@@ -27,15 +27,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from toezeggingen.letters.read import read as read_letter
 from toezeggingen.training import gold
 from toezeggingen.training.findings import Findings, Promise, Term
+from toezeggingen.training.quotes import locate
 from toezeggingen.training.scores import Row, score, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from toezeggingen.training.gold import Gold, Span
+    from toezeggingen.training.gold import Gold
+    from toezeggingen.training.quotes import Span
 
 PROMISING = (
     "zal",
@@ -193,7 +194,7 @@ def _keywords(text: str, wanted: Gold) -> Findings:
 
 def _known_promises(text: str, wanted: Gold) -> Findings:
     """The gold commitments with what dateparser finds in them."""
-    placed = ((c, gold.locate(text, c.quote, c.occurrence)) for c in wanted.commitments)
+    placed = ((c, locate(text, c.quote, c.occurrence)) for c in wanted.commitments)
     return Findings(
         text,
         promises=tuple(
@@ -219,7 +220,7 @@ def measure(sets: Sequence[gold.LetterSet]) -> list[dict[str, str | int]]:
     """A row per peer, set of letters and row of the score; each finder reads each letter once."""
     rows: list[dict[str, str | int]] = []
     for one in sets:
-        read = [(read_letter(letter).text, gold.read(path)) for letter, path in one.letters]
+        read = [(letter.source.text, letter.gold) for letter in one.letters]
         scored: dict[Callable[[str, Gold], Findings], dict[str, Row]] = {}
         for name, find, names in peers():
             if find not in scored:

@@ -8,7 +8,7 @@ from typing import Any
 from toezeggingen import records
 from toezeggingen.training.gold import checkout
 
-EXAMPLE = "corpus/letters/test/moties-en-toezeggingen-bzk-2025.txt"
+EXAMPLE = "examples/moties-toezeggingen-vws-2021.txt"
 _SHOWN_TEXT = 160
 _ABOUT_ENTITIES = "What was found in the text; its label tells what `value` holds."
 
@@ -60,7 +60,21 @@ KEYS: dict[str, dict[str, str]] = {
         "found": "per key of `letter`, how it was found",
     },
     "Signatory": {"name": "of the person", "office": 'such as "minister van Financiën"'},
-    "Page": {"number": "from 1", "start": "its first character", "end": "the character after its last"},
+    "Page": {
+        "number": "from 1",
+        "start": "its first character",
+        "end": "the character after its last",
+        "width": "in points (1/72 inch), where the format has sheets (PDF)",
+        "height": "in points",
+        "ocr": "whether its words were recognised in a picture",
+    },
+    "Box": {
+        "page": "the page it lies on",
+        "left": "points from the left edge of the page as it is shown",
+        "top": "points from its top edge",
+        "right": "points from the left edge",
+        "bottom": "points from the top edge",
+    },
     "entity": {
         "id": "unique in the record: `e1`, `e2`, ...",
         "start": "its first character in `text`",
@@ -119,8 +133,9 @@ KEYS: dict[str, dict[str, str]] = {
         "bodies": "ids of the bodies named in it",
         "citations": "ids of the citations in it",
         "formula": "number in the [list of formulas](formulas.md)",
-        "found_by": "the rules that found it",
-        "score": "how sure the rule is, from 0 to 1",
+        "found_by": "the rule that found it, and `model:judge` where the trained judge let it stand or added it",
+        "score": "how sure the judge is, from 0 to 1, calibrated: of those with 0.8 some 80% are promises",
+        "boxes": "where its lines lie on the page (PDF), for a picture of the page",
     },
     "Actor": {
         "text": "the words, empty where nobody is named",

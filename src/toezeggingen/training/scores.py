@@ -6,7 +6,8 @@ How findings and gold are matched:
   space does not count. `commitments inform` compares only those of kind inform with each other, `commitments all`
   ignores the kind. What matches an optional gold commitment is left out of the count.
 - Deadlines by their commitment: right where the matched commitment has a term that touches the gold words (`deadline
-  span`), and the days are right too (`deadline interval`; terms around recesses and seasons have some leeway).
+  span`), and the days are right too (`deadline interval`; terms around recesses and seasons have
+  some leeway, see `corpus.terms`).
 - Citations: pairs of a place and an id; right where the id is the same and the places touch. Places where a letter
   names itself are left out.
 - Bodies: mentions that share at least half of the longer of the two, only in letters whose gold lists bodies. A form is
@@ -21,28 +22,19 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from toezeggingen.training.gold import locate, locate_all
+from toezeggingen.corpus.terms import same_days
+from toezeggingen.training.quotes import locate, locate_all
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from toezeggingen.training import gold
     from toezeggingen.training.findings import Findings, Promise
-    from toezeggingen.training.gold import Gold, Span
+    from toezeggingen.training.gold import Gold
+    from toezeggingen.training.quotes import Span
 
 ROWS = ("commitments inform", "commitments all", "deadline span", "deadline interval", "citations", "bodies")
 FIELDS = ("kind", "status", "strength", "deadline operator", "letter date", "ministry")
-
-_LEEWAY = (
-    ("zomer", 15),
-    ("kerst", 16),
-    ("einde van het jaar", 16),
-    ("einde van dit jaar", 16),
-    ("jaareinde", 16),
-    ("reces", 10),
-)
-_LOOSE_OPERATORS = frozenset({"before", "by", "after", "from", "around"})
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -162,18 +154,6 @@ class Ruler:
                 matched[w] = f
                 taken.add(f)
         return matched
-
-
-def same_days(wanted: gold.Term, from_: dt.date | None, until: dt.date | None) -> bool:
-    """Whether an interval is that of a gold term; recesses and seasons have some days of leeway, see `_LEEWAY`."""
-    words = wanted.text.lower()
-    loose = wanted.operator in _LOOSE_OPERATORS
-    leeway = max((days for word, days in _LEEWAY if loose and word in words), default=0)
-
-    def near(a: dt.date | None, b: dt.date | None) -> bool:
-        return a is b if a is None or b is None else abs((a - b).days) <= leeway
-
-    return near(wanted.from_, from_) and near(wanted.until, until)
 
 
 class _Scoring:

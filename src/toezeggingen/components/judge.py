@@ -1,0 +1,288 @@
+"""The trained half: how sure each sentence is to hold a promise. It adds what no formula knows, and vetoes.
+
+A sentence is read as the rules left it: its words, one word for each body, term and citation found, and the names of
+the formulas that fitted. A linear text classifier on these and on their runs of two, which is spaCy's own
+bag of n-grams, says how likely it holds a promise and of which kind. It runs in some microseconds a sentence; what
+other architectures brought is told in docs/quality.md.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import srsly
+from spacy.language import Language
+from spacy.pipeline.textcat_multilabel import MultiLabel_TextCategorizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from toezeggingen import lexicons
+from toezeggingen.components.promises import SILENT_ZONES
+from toezeggingen.components.sentence_units import Sentence, sentences
+from toezeggingen.components.spans import Found, annotate, found_in
+from toezeggingen.components.units import GOVERNMENT
+from toezeggingen.components.worded import Worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Self
+
+    from thinc.api import Model
+
+    from toezeggingen.components.units import Unit
+
+LABELS = ("PROMISE", "INFORM", "ACT", "REPEATED", "POSTPONED", "FULFILLED", "INTENDED", "CONDITIONAL")
+"""What the classifier says of a sentence, each from 0 to 1. "made" and "firm" are what is left."""
+
+RULE = "model:judge"
+"""The name in `found_by` of what the classifier added, and of what it judged."""
+
+FORMULA = "F00"
+"""The number of no formula: what the classifier added."""
+
+PROFILES = ("default", "clerk", "tracker")
+
+_SHORTEST = 3
+"""Units: nothing shorter is judged."""
+
+_FORMS = ("ik", "hij", "wij", "participle")
+
+_MARGIN = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was fitted on the corpus besides the weights.
+
+    `slope` and `intercept` make a calibrated score of the log odds of PROMISE; `thresholds` has, by profile, the score
+    from which a promise of the rules is kept, and that from which one is added.
+    """
+
+    slope: float = 1.0
+    intercept: float = 0.0
+    thresholds: tuple[tuple[str, tuple[float, float]], ...] = (
+        ("default", (0.0, 0.5)),
+        ("clerk", (0.0, 0.5)),
+        ("tracker", (0.5, 0.5)),
+    )
+
+    def score(self, likely: float) -> float:
+        """The calibrated score of what the classifier says of PROMISE."""
+        likely = min(max(likely, _MARGIN), 1 - _MARGIN)
+        odds = math.log(likely / (1 - likely))
+        return 1 / (1 + math.exp(-(self.slope * odds + self.intercept)))
+
+    def least(self, profile: str) -> tuple[float, float]:
+        """The two thresholds of a profile. Raises KeyError where there is none of that name."""
+        return dict(self.thresholds)[profile]
+
+
+def words_of(sentence: Sentence, units: Sequence[Unit], promises: Sequence[Found]) -> list[str]:
+    """A sentence as the classifier reads it; `promises` are those that the rules found in it."""
+    said = sorted({f"kind={p.value['kind']}" for p in promises} | {f"status={p.value['status']}" for p in promises})
+    fitted = sorted({p.rule for p in promises}) or ["promise:none"]
+    frames = sorted({f"{p.value['frame']}.{p.value['subject']}" for p in promises})
+    strengths = sorted({f"strength={p.value['strength']}" for p in promises})
+    words = [f"zone={sentence.zone}", *fitted, *frames, *said, *strengths, "<s>"]
+    words += [_word(unit) for unit in units]
+    return [*words, "</s>"]
+
+
+def _word(unit: Unit) -> str:
+    if unit.kind == "body":
+        return f"§{unit.role}"
+    if unit.kind in ("term", "cite"):
+        return f"§{unit.kind}"
+    return _digit().sub("0", unit.low)
+
+
+@cache
+def _digit() -> re.Pattern[str]:
+    return re.compile(r"\d")
+
+
+class Judge(Worded):
+    """Judges the sentences of a letter; needs sentences, bodies, deadlines, citations and the promises of the rules."""
+
+    names = ("verbs",)
+
+    def __init__(self, model: Model[list[Doc], list[Any]], *, spans_key: str = "promises") -> None:
+        super().__init__()
+        self.spans_key = spans_key
+        self.settings = Settings()
+        self.threshold: float | None = None
+        self.profile = "default"
+        self.classifier = MultiLabel_TextCategorizer(Vocab(), model, threshold=0.5, scorer=None)
+
+    def load(self, texts: dict[str, str]) -> None:
+        """Load the verbs, for the name of the promised act."""
+        self._infinitives: dict[str, str] = {}
+        required = frozenset({"class", "particle", *_FORMS, "example"})
+        for verb in lexicons.parse(texts["verbs"], file="verbs.jsonl", required=required):
+            for form in (*_FORMS, "id"):
+                if verb.get(form):
+                    self._infinitives.setdefault(verb[form], verb["id"])
+
+    # --- judging -----------------------------------------------------------------------------------------------------
+
+    def judged(self, doc: Doc) -> list[tuple[Sentence, list[Unit], list[Found]]]:
+        """The sentences that are judged, each with its units and the promises that the rules found in it."""
+        promises = found_in(doc, self.spans_key)
+        found: list[tuple[Sentence, list[Unit], list[Found]]] = []
+        at = 0
+        for sentence in sentences(doc, silent=SILENT_ZONES):
+            units = sentence.units()
+            while at < len(promises) and promises[at].end <= sentence.start:
+                at += 1
+            inside = [p for p in promises[at : at + 20] if p.start < sentence.end and p.end > sentence.start]
+            if inside or (len(units) >= _SHORTEST and "?" not in sentence.words[-2:]):
+                found.append((sentence, units, inside))
+        return found
+
+    def predict(self, sentences: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        """What the classifier says of each sentence, by label, given as `words_of` has them."""
+        if not sentences:
+            return []
+        docs = [Doc(self.classifier.vocab, words=list(words)) for words in sentences]
+        rows = self.classifier.predict(docs)
+        return [dict(zip(self.classifier.labels, map(float, row), strict=True)) for row in rows]
+
+    def find(self, doc: Doc) -> list[Found]:
+        """The promises of a Doc: those of the rules that stand, and those that only the classifier sees."""
+        self.ready()
+        keep, add = self.settings.least(self.profile) if self.threshold is None else (self.threshold, self.threshold)
+        judged = self.judged(doc)
+        told = self.predict([words_of(*each) for each in judged])
+        scores: dict[tuple[int, int, str], float] = {}
+        added: list[Found] = []
+        for (sentence, units, inside), likely in zip(judged, told, strict=True):
+            score = round(self.settings.score(likely["PROMISE"]), 4)
+            for promise in inside:  # one over two sentences is as sure as the surer one
+                key = (promise.start, promise.end, promise.rule)
+                scores[key] = max(score, scores.get(key, 0.0))
+            if not inside and score >= add:
+                added.append(self._promise(sentence, units, likely, score))
+        kept: list[Found] = []
+        for promise in found_in(doc, self.spans_key):
+            score = scores.get((promise.start, promise.end, promise.rule), promise.score)
+            if score >= keep:
+                value = {**promise.value, "judged": True}
+                kept.append(Found(promise.start, promise.end, promise.rule, value, score))
+        return kept + added
+
+    def _promise(self, sentence: Sentence, units: Sequence[Unit], likely: dict[str, float], score: float) -> Found:
+        """The whole of a sentence as a promise, its marks at both ends left out."""
+        inner = [unit for unit in units if unit.kind != "mark"] or list(units)
+        start, end = inner[0].start, inner[-1].end
+        subject = _subject(units)
+        kind = "inform" if likely["INFORM"] >= likely["ACT"] else "act"
+        value = {
+            "formula": FORMULA, "kind": kind, "action": self._action(units, kind), "frame": "judge",
+            "subject": subject.role or ("ik" if subject.low == "ik" else "wij") if subject else "thing",
+            "subject_span": [subject.start, subject.end] if subject else None,
+            "verb": [start, end], "first_verb": start, "relative": False,
+            "status": _surest(likely, ("repeated", "postponed", "fulfilled"), "made"),
+            "strength": _surest(likely, ("intended", "conditional"), "firm"),
+            "zone": sentence.zone, "sentence": [sentence.start, sentence.end], "object": None,
+        }  # fmt: skip
+        return Found(start, end, RULE, value, score)
+
+    def _action(self, units: Sequence[Unit], kind: str) -> str:
+        """The last verb of the sentence that the lexicon knows, in the infinitive."""
+        known = (self._infinitives[unit.low] for unit in reversed(units) if unit.low in self._infinitives)
+        return next(known, "informeren" if kind == "inform" else "doen")
+
+    def set_annotations(self, doc: Doc, found: Iterable[Found]) -> None:
+        """Put the promises into `doc.spans`, in the place of those of the rules."""
+        annotate(doc, self.spans_key, "PROMISE", found)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The Doc with its promises judged."""
+        self.set_annotations(doc, self.find(doc))
+        return doc
+
+    # --- what travels ------------------------------------------------------------------------------------------------
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the lexicon, the classifier and what was fitted into the component's folder `path`."""
+        super().to_disk(path, exclude=exclude)
+        self.classifier.to_disk(Path(path) / "classifier", exclude=["vocab"])
+        labels = Path(path) / "classifier" / "cfg"
+        labels.write_text(labels.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8", newline="\n")
+        fitted = {
+            "slope": self.settings.slope,
+            "intercept": self.settings.intercept,
+            "thresholds": {name: list(least) for name, least in self.settings.thresholds},
+        }
+        text = json.dumps(fitted, indent=2) + "\n"
+        (Path(path) / "settings.json").write_text(text, encoding="utf-8", newline="\n")
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:
+        """Load what `to_disk` wrote."""
+        super().from_disk(path, exclude=exclude)
+        self.take(Path(path))
+        return self
+
+    def take(self, path: Path) -> None:
+        """Load the classifier and what was fitted from a folder that `to_disk` wrote, and leave the lexicon."""
+        self.classifier.from_disk(path / "classifier", exclude=["vocab"])
+        fitted = json.loads((path / "settings.json").read_text(encoding="utf-8"))
+        self.settings = _settings(fitted["slope"], fitted["intercept"], fitted["thresholds"].items())
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """All that `to_disk` writes, as bytes."""
+        fitted = (self.settings.slope, self.settings.intercept, self.settings.thresholds)
+        parts = (super().to_bytes(), self.classifier.to_bytes(exclude=["vocab"]), fitted)
+        return bytes(srsly.msgpack_dumps(parts))
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
+        """Load what `to_bytes` gave."""
+        words, classifier, (slope, intercept, thresholds) = srsly.msgpack_loads(data)
+        super().from_bytes(words)
+        self.classifier.from_bytes(classifier, exclude=["vocab"])
+        self.settings = _settings(slope, intercept, thresholds)
+        return self
+
+
+def _settings(slope: float, intercept: float, thresholds: Iterable[tuple[str, Sequence[float]]]) -> Settings:
+    return Settings(slope, intercept, tuple((name, (keep, add)) for name, (keep, add) in thresholds))
+
+
+def _subject(units: Sequence[Unit]) -> Unit | None:
+    """Who is bound: the writer where "ik" or "wij" stands, else the first of the government that is named."""
+    for unit in units:
+        if unit.is_word and unit.low in ("ik", "wij", "we"):
+            return unit
+    return next((unit for unit in units if unit.kind == "body" and unit.role in GOVERNMENT), None)
+
+
+def _surest(likely: dict[str, float], names: Sequence[str], otherwise: str) -> str:
+    best = max(names, key=lambda name: likely[name.upper()])
+    return best if likely[best.upper()] > 0.5 else otherwise
+
+
+@Language.factory(
+    "toezeggingen_judge",
+    default_config={
+        "spans_key": "promises",
+        "model": {
+            "@architectures": "spacy.TextCatBOW.v3",
+            "exclusive_classes": False,
+            "ngram_size": 2,
+            "no_output_layer": False,
+            "length": 131072,
+            "nO": None,
+        },
+    },
+    requires=["doc.sents", "doc.spans"],
+    assigns=["doc.spans"],
+)
+def create(nlp: Language, name: str, model: Model[list[Doc], list[Any]], spans_key: str) -> Judge:
+    """The component as a config names it."""
+    return Judge(model, spans_key=spans_key)
