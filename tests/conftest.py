@@ -42,7 +42,7 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="session")
 def shipped() -> Language:
-    """The pipeline that ships, with what is learned, of the words and rules as they are now. Tests must not change it."""
+    """The pipeline that ships, with what is learned. Tests must not change it."""
     from toezeggingen import pipeline
 
     return pipeline.assemble()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toezeggingen.training import assemble, gold, quality
+from toezeggingen.training import assemble, formats, gold, quality
 from toezeggingen.training.scores import ROWS, Fault, Row, Score
 
 if TYPE_CHECKING:
@@ -153,3 +153,10 @@ def test_a_model_of_other_lexicons_is_refused(tmp_path_factory: pytest.TempPathF
             load(folder)
     with pytest.raises(ModelError, match="no pipeline in this folder"):
         load(folder.parent)
+
+
+def test_a_letter_scores_as_well_as_a_file_as_it_does_as_text(shipped: Language) -> None:
+    as_text, as_file = formats.pairs()
+    if not as_text.letters:
+        pytest.skip("the real letters are not beside this checkout (../shared/letters)")
+    assert formats.behind(quality.measure(shipped, as_text), quality.measure(shipped, as_file)) == []

@@ -185,8 +185,8 @@ On the same letters, by the same score, from `make peers` (`src/toezeggingen/tra
 """
 
 
-def page(measured: Sequence[Measured], peers: Sequence[dict[str, str | int]]) -> str:
-    """The page of figures, Markdown."""
+def page(measured: Sequence[Measured], peers: Sequence[dict[str, str | int]], more: Sequence[str] = ()) -> str:
+    """The page of figures, Markdown; `more` are parts of other rooms."""
     names = [one.name for one in measured]
     absent = "" if SHARED in names else " They were not there when this page was written."
     parts = [_HEAD.format(absent=absent)]
@@ -194,6 +194,7 @@ def page(measured: Sequence[Measured], peers: Sequence[dict[str, str | int]]) ->
         parts += [f"## Totals: {one.name} ({len(one.letters)} letters)\n", *totals(one), ""]
     if peers:
         parts += [_PEERS, *peer_rows(peers, measured), ""]
+    parts += more
     for one in measured:
         parts += [f"## Letter by letter: {one.name}\n", "Precision / recall.\n", *per_letter(one), ""]
     parts += ["## Errors that remain\n", *error_classes(measured), ""]
@@ -221,6 +222,7 @@ def main(
 ) -> None:
     """Score the extraction on all letters with gold, print the figures and write docs/quality.md."""
     from toezeggingen.pipeline import assemble
+    from toezeggingen.training import formats, tried
 
     nlp = assemble()
     measured = [measure(nlp, letters) for letters in gold.sets(shared)]
@@ -235,7 +237,7 @@ def main(
         _write_ratchet(measured)
     target = gold.checkout() / "docs" / "quality.md"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(page(measured, read_peers()), encoding="utf-8")
+    target.write_text(page(measured, read_peers(), [*formats.section(nlp, shared), *tried.section()]), encoding="utf-8")
     typer.echo(f"\nwritten: {target.relative_to(gold.checkout())}")
 
 

@@ -1,0 +1,177 @@
+"""`python -m toezeggingen.training.tried`: what other classifiers would bring in the place of the judge's.
+
+Each architecture of spaCy learns the same sentences for as many rounds as the judge, with the same seed;
+docs/tried.json keeps what was measured, for docs/quality.md. It takes some minutes, and is no part of `make train`.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from typing import TYPE_CHECKING, Any
+
+import spacy
+import typer
+from spacy.tokens import Doc
+from spacy.training import Example
+from thinc.api import fix_random_seed
+
+from toezeggingen.components.judge import LABELS
+from toezeggingen.training import gold
+from toezeggingen.training.quality import table
+from toezeggingen.training.sentences import judged
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toezeggingen.training.sentences import Judged
+
+ROUNDS = 4
+_BATCH = 32
+
+HEAD = """\
+## What was tried for the trained judge
+
+From `python -m toezeggingen.training.tried`: average precision of telling sentences that promise from others, and
+milliseconds a thousand sentences. All see bodies and terms as one word each, and the names of the formulas that fitted.
+"Rules alone" is the F1 of the formulas on the same sentences.
+"""
+
+
+def _bow(size: int) -> dict[str, Any]:
+    return {
+        "@architectures": "spacy.TextCatBOW.v3",
+        "exclusive_classes": False,
+        "ngram_size": size,
+        "no_output_layer": False,
+        "length": 131072,
+        "nO": None,
+    }
+
+
+def _tok2vec(width: int, depth: int) -> dict[str, Any]:
+    return {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": width,
+            "rows": [4000, 1000, 1000],
+            "attrs": ["NORM", "PREFIX", "SUFFIX"],
+            "include_static_vectors": False,
+        },
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": width,
+            "window_size": 1,
+            "maxout_pieces": 3,
+            "depth": depth,
+        },
+    }
+
+
+def architectures() -> dict[str, dict[str, Any]]:
+    """The models that are compared, by what the page calls them."""
+    return {
+        "TextCatBOW, runs of 2 (the judge)": _bow(2),
+        "TextCatBOW, runs of 3": _bow(3),
+        "TextCatReduce on a Tok2Vec of 96 x 4": {
+            "@architectures": "spacy.TextCatReduce.v1",
+            "exclusive_classes": False,
+            "use_reduce_first": False,
+            "use_reduce_last": False,
+            "use_reduce_max": True,
+            "use_reduce_mean": True,
+            "nO": None,
+            "tok2vec": _tok2vec(96, 4),
+        },
+        "TextCatEnsemble on a Tok2Vec of 64 x 2": {
+            "@architectures": "spacy.TextCatEnsemble.v2",
+            "nO": None,
+            "tok2vec": _tok2vec(64, 2),
+            "linear_model": _bow(2),
+        },
+    }
+
+
+def average_precision(scores: Sequence[float], truth: Sequence[bool]) -> float:
+    """The mean of the precision at each true one, best scores first; 0 without any."""
+    order = sorted(range(len(scores)), key=lambda number: -scores[number])
+    right, total = 0, 0.0
+    for place, number in enumerate(order, start=1):
+        if truth[number]:
+            right += 1
+            total += right / place
+    return total / right if right else 0.0
+
+
+def measure(model: dict[str, Any], train: Sequence[Judged], others: Mapping[str, Sequence[Judged]]) -> dict[str, float]:
+    """Train one model, and its average precision on each set, with the milliseconds of a thousand sentences."""
+    fix_random_seed(0)
+    nlp = spacy.blank("nl")
+    classifier: Any = nlp.add_pipe("textcat_multilabel", config={"model": model})
+    for label in LABELS:
+        classifier.add_label(label)
+    examples = []
+    for one in train:
+        truth = Doc(nlp.vocab, words=list(one.words))
+        truth.cats = dict(one.truth)
+        examples.append(Example(Doc(nlp.vocab, words=list(one.words)), truth))
+    nlp.initialize(lambda: examples[:200])
+    optimizer = nlp.create_optimizer()  # type: ignore[no-untyped-call]
+    shuffle = random.Random(0)
+    for _ in range(ROUNDS):
+        shuffle.shuffle(examples)
+        for first in range(0, len(examples), _BATCH):
+            nlp.update(examples[first : first + _BATCH], sgd=optimizer, drop=0.2)
+    column = classifier.labels.index("PROMISE")
+    found: dict[str, float] = {}
+    spent = count = 0.0
+    for name, sentences in others.items():
+        docs = [Doc(nlp.vocab, words=list(one.words)) for one in sentences]
+        start = time.process_time()
+        scores = [float(row[column]) for row in classifier.predict(docs)]
+        spent, count = spent + time.process_time() - start, count + len(docs)
+        found[name] = round(average_precision(scores, [bool(one.truth["PROMISE"]) for one in sentences]), 3)
+    return {**found, "ms": round(1e6 * spent / count, 1)}
+
+
+def rules_alone(sentences: Sequence[Judged]) -> float:
+    """The F1 of the formulas on sentences."""
+    right = sum(one.by_rule and bool(one.truth["PROMISE"]) for one in sentences)
+    both = sum(one.by_rule for one in sentences) + sum(bool(one.truth["PROMISE"]) for one in sentences)
+    return round(2 * right / both, 3) if both else 0.0
+
+
+def section() -> list[str]:
+    """The part of docs/quality.md on what was tried; nothing where it was never measured."""
+    path = gold.checkout() / "docs" / "tried.json"
+    if not path.is_file():
+        return []
+    measured: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
+    rows = [
+        (name, *(f"{one[part]:.3f}" for part in ("dev", "test")), f"{one['ms']:,.0f}" if "ms" in one else "–")
+        for name, one in measured.items()
+    ]
+    return [HEAD, *table(("", "dev", "test", "ms"), rows), ""]
+
+
+def main() -> None:
+    """Measure all, and write docs/tried.json."""
+    root = gold.checkout()
+    sets = {
+        name: [one for one in judged(gold.examples(root / "corpus" / name / "letters.jsonl")) if not one.optional]
+        for name in ("train", "dev", "test")
+    }
+    others = {name: sets[name] for name in ("dev", "test")}
+    measured = {"rules alone": {name: rules_alone(each) for name, each in others.items()}}
+    for name, model in architectures().items():
+        measured[name] = measure(model, sets["train"], others)
+        typer.echo(f"{name}: {measured[name]}")
+    path = root / "docs" / "tried.json"
+    path.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+    typer.echo(f"written: {path.relative_to(root)}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
