@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from toezeggingen.letters.source import Source
 
-TARGET = 2.5
+TARGET = 3.0
 """The whole trip may take this many times what tokenising takes."""
 ROUNDS = 7
 WARMED_ON = 3
