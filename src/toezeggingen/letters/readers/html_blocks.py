@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from toezeggingen.letters.layout import Zone
 from toezeggingen.letters.readers.grid import Grid, span
 from toezeggingen.letters.readers.html_notes import Notes, without_label
-from toezeggingen.letters.readers.markup import touches_last
+from toezeggingen.letters.readers.markup import touches_last, walk
 from toezeggingen.letters.readers.numerals import numeral
 from toezeggingen.letters.readers.table_layout import layout_tables
 
@@ -84,19 +82,7 @@ class Walk:
             self._elements(note)
 
     def _elements(self, top: Element) -> None:
-        walk = etree.iterwalk(top, events=("start", "end"))
-        for event, element in walk:
-            if event == "start":
-                self._ends.append([])
-                if self._begin(element):
-                    walk.skip_subtree()
-                elif element.text:
-                    self._words(element.text)
-                continue
-            for end in reversed(self._ends.pop()):
-                end()
-            if element.tail and element is not top:
-                self._words(element.tail)
+        walk(top, self._begin, self._words, self._ends)
 
     def _words(self, text: str) -> None:
         if self._label and not text.isspace():

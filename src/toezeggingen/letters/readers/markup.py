@@ -10,6 +10,8 @@ from lxml import etree
 from toezeggingen.errors import LetterError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.etree import _Element as Element
 
 MAX_TAGS = 2_000_000
@@ -70,6 +72,29 @@ def check_tags(data: bytes, this: str, path: str) -> None:
 def entity_words(element: Element) -> str:
     """What an entity that is not declared stands for: a character if it is one of HTML's, else itself ("&abc;")."""
     return html.unescape(element.text or "")
+
+
+def walk(
+    top: Element, begin: Callable[[Element], bool], words: Callable[[str], None], ends: list[list[Callable[[], None]]]
+) -> None:
+    """Go through all elements under `top`, however deep, in order, and give their words.
+
+    `begin` says that an element begins, and returns whether what is in it is left out. What it puts into `ends[-1]` is
+    called when that element ends, the last one first.
+    """
+    elements = etree.iterwalk(top, events=("start", "end"))
+    for event, element in elements:
+        if event == "start":
+            ends.append([])
+            if begin(element):
+                elements.skip_subtree()
+            elif element.text:
+                words(element.text if isinstance(element.tag, str) else entity_words(element))
+            continue
+        for end in reversed(ends.pop()):
+            end()
+        if element.tail and element is not top:
+            words(element.tail)
 
 
 def words_of(element: Element) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from toezeggingen.letters.layout import Zone
 from toezeggingen.letters.readers.grid import Grid, span
-from toezeggingen.letters.readers.markup import entity_words
+from toezeggingen.letters.readers.markup import walk
 from toezeggingen.letters.readers.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, Styles, count, integer, label
 from toezeggingen.letters.readers.table_layout import TableNames, layout_tables
 
@@ -101,19 +99,7 @@ class Walk:
     def run(self, top: Element) -> None:
         """Read `top`."""
         self._layout |= layout_tables(top, _TABLES)
-        walk = etree.iterwalk(top, events=("start", "end"))
-        for event, element in walk:
-            if event == "start":
-                self._ends.append([])
-                if self._begin(element):
-                    walk.skip_subtree()
-                elif element.text:
-                    self.blocks.words(element.text if isinstance(element.tag, str) else entity_words(element))
-                continue
-            for end in reversed(self._ends.pop()):
-                end()
-            if element.tail and element is not top:
-                self.blocks.words(element.tail)
+        walk(top, self._begin, self.blocks.words, self._ends)
 
     def _begin(self, element: Element) -> bool:
         """Say that `element` begins; returns whether what is in it is left out."""

@@ -14,7 +14,7 @@ from lxml import etree
 from toezeggingen.letters.layout import Zone
 from toezeggingen.letters.readers.grid import Grid, span
 from toezeggingen.letters.readers.html_blocks import BULLETS
-from toezeggingen.letters.readers.markup import entity_words, local_name, touches_last, words_of
+from toezeggingen.letters.readers.markup import local_name, touches_last, walk, words_of
 from toezeggingen.letters.readers.numerals import numeral
 from toezeggingen.letters.readers.table_layout import TableNames, layout_tables
 
@@ -104,19 +104,7 @@ class Walk:
         """Read the document `top`, made common."""
         self._layout = layout_tables(top, _TABLES)
         self._referred = frozenset(_reference(one) for one in top.iter("nootref"))
-        walk = etree.iterwalk(top, events=("start", "end"))
-        for event, element in walk:
-            if event == "start":
-                self._ends.append([])
-                if self._begin(element):
-                    walk.skip_subtree()
-                elif element.text:
-                    self.blocks.words(element.text if isinstance(element.tag, str) else entity_words(element))
-                continue
-            for end in reversed(self._ends.pop()):
-                end()
-            if element.tail and element is not top:
-                self.blocks.words(element.tail)
+        walk(top, self._begin, self.blocks.words, self._ends)
 
     def _begin(self, element: Element) -> bool:
         """Say that `element` begins; returns whether what is in it is left out."""
