@@ -437,12 +437,13 @@ def test_a_file_that_changes_while_it_is_read_is_not_read(tmp_path: Path) -> Non
 
     toucher = threading.Thread(target=touch)
     toucher.start()
-    try:
-        done = call(tmp_path, "brief.txt")
+    try:  # on a busy machine the other thread may sleep through a reading
+        tries = (call(tmp_path, "brief.txt") for _ in range(10))
+        done = next((one for one in tries if "changed while it was read" in one.lines[0]), None)
     finally:
         stop.set()
         toucher.join()
-    (line,) = done.lines
-    assert "changed while it was read" in line
+    assert done is not None
+    assert len(done.lines) == 1
     assert (done.code, done.records) == (1, {})
     assert [failure["path"] for failure in done.failures] == ["brief.txt"]

@@ -206,7 +206,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "pont.txt"
-    path.write_bytes(b"De pont vaart.\n" * 2_000_000)
+    path.write_bytes(b"De pont vaart.\n" * 1_000_000)
     stop = threading.Event()
 
     def write() -> None:
@@ -214,11 +214,17 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
             while not stop.is_set():
                 file.write(b"En vaart.\n")
 
+    def refusal() -> str:
+        try:
+            read(path)
+        except LetterError as error:
+            return str(error)
+        return ""
+
     writer = threading.Thread(target=write)
     writer.start()
-    try:
-        with pytest.raises(LetterError, match="changed while it was read"):
-            read(path)
+    try:  # on a busy machine the writer may sleep through a reading
+        assert any("changed while it was read" in refusal() for _ in range(50))
     finally:
         stop.set()
         writer.join()
