@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import spacy
 from spacy.util import load_config
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from toezeggingen.components.judge import Judge
     from toezeggingen.components.spans import Found
     from toezeggingen.letters.source import Page
+    from toezeggingen.profiles import Profile
 
 PIPELINE = "nl_toezeggingen"
-Profile = Literal["default", "clerk", "tracker"]
 _TYPES: dict[str, type[records.Citation | records.Body | records.Deadline]] = {
     "CITATION": records.Citation,
     "BODY": records.Body,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from toezeggingen.profiles import Profile
+
 TEXT = (
     "Ik hoop u over de gemalen in maart iets te kunnen zeggen. "
     "Ik informeer uw Kamer voor 1 juli 2031 over de sluizen. "
@@ -53,7 +55,8 @@ def test_a_low_threshold_adds_and_a_high_one_vetoes(shipped: Language, judge: Ju
 
 def test_profiles_keep_less_and_less(shipped: Language, judge: Judge) -> None:
     kept = []
-    for profile in ("clerk", "default", "tracker"):
+    order: tuple[Profile, ...] = ("clerk", "default", "tracker")
+    for profile in order:
         judge.profile = profile
         kept.append({(found.start, found.end) for found in found_in(shipped(TEXT), "promises")})
     assert kept[0] >= kept[1] >= kept[2]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from toezeggingen.batch.limits import LEAST_MEMORY
+from toezeggingen.profiles import Profile
 
 
 def _date(text: str) -> dt.date:
@@ -46,8 +47,8 @@ Calendar = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Recesses and named days of your own (JSONL), to go before the built-in ones."),
 ]
-Profile = Annotated[
-    Literal["default", "clerk", "tracker"],
+For = Annotated[
+    Profile,
     typer.Option(help="Keep more (clerk: misses few) or less (tracker: nearly certain) than by default."),
 ]
 Threshold = Annotated[

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from thinc.api import Model
 
     from toezeggingen.components.units import Unit
+    from toezeggingen.profiles import Profile
 
 LABELS = ("PROMISE", "INFORM", "ACT", "REPEATED", "POSTPONED", "FULFILLED", "INTENDED", "CONDITIONAL")
 """What the classifier says of a sentence, each from 0 to 1. "made" and "firm" are what is left."""
@@ -45,8 +46,6 @@ RULE = "model:judge"
 
 FORMULA = "F00"
 """The number of no formula: what the classifier added."""
-
-PROFILES = ("default", "clerk", "tracker")
 
 _SHORTEST = 3
 """Units: nothing shorter is judged."""
@@ -78,7 +77,7 @@ class Settings:
         odds = math.log(likely / (1 - likely))
         return 1 / (1 + math.exp(-(self.slope * odds + self.intercept)))
 
-    def least(self, profile: str) -> tuple[float, float]:
+    def least(self, profile: Profile) -> tuple[float, float]:
         """The two thresholds of a profile. Raises KeyError where there is none of that name."""
         return dict(self.thresholds)[profile]
 
@@ -117,7 +116,7 @@ class Judge(Worded):
         self.spans_key = spans_key
         self.settings = Settings()
         self.threshold: float | None = None
-        self.profile = "default"
+        self.profile: Profile = "default"
         self.classifier = MultiLabel_TextCategorizer(Vocab(), model, threshold=0.5, scorer=None)
 
     def load(self, texts: dict[str, str]) -> None:
