@@ -236,9 +236,12 @@ def test_limits_and_options_reach_the_reader(folder: Path, nlp: Language) -> Non
         (Options(max_bytes=20), Limits(), "--max-bytes"),
         (Options(), Limits(seconds=0.001), "--max-seconds"),
     ):
-        (found,) = run(["a.zip"], nlp=nlp, options=options, limits=limits)
-        assert isinstance(found, Failed)
-        assert said in found.remedy
+        found = list(run(["a.zip"], nlp=nlp, options=options, limits=limits))
+        # The process that takes over after a time-out can run out of a millisecond too, and says so for itself.
+        assert found
+        for one in found:
+            assert isinstance(one, Failed)
+            assert said in one.remedy
 
 
 def test_the_whole_of_a_failure_stands_in_its_line() -> None:
