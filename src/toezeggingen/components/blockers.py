@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from toezeggingen.components.verbs import Vocabulary
 
 _DEAD_FRAMES = frozenset({"past", "must"})
-_DEAD_CLASSES = frozenset({"stance", "none", "fact", "move"})
+_DEAD_CLASSES = frozenset({"stance", "none", "fact", "move", "stand"})
 _TOLD = frozenset({"inform", "send", "receive", "answer"})
+_SOURCE = 8
+"""Units from "volgens" in which the one who says so is named."""
 _INNER_OPENERS = frozenset({"dat", "die", "of", "omdat", "waar", "wat", "als", "indien", "waarin", "waarbij"})
 
 
@@ -54,7 +56,7 @@ class Blockers:
             or self._is_first_condition(units, evidence.group)
             or self._is_empty(evidence)
             or self._is_this_letter(evidence)
-            or ("attributed" in evidence.near_cues and evidence.subject not in GOVERNMENT)
+            or (evidence.subject not in GOVERNMENT and self._is_attributed(units, evidence))
         )
 
     def doubt(
@@ -85,6 +87,19 @@ class Blockers:
         return opens and group.subordinate < 0 and any(
             units[p].low == "," and units[p + 1].low == "dan" for p in range(group.at + 1, len(units) - 1)
         )
+
+    @staticmethod
+    def _is_attributed(units: Sequence[Unit], evidence: Evidence) -> bool:
+        """Whether it is what another says or expects: "volgens de raming van het CPB", "naar verwachting van ..."."""
+        if "attributed" in evidence.near_cues:
+            return True
+        said = next((p for p, unit in enumerate(evidence.clause) if unit.low == "volgens"), -1)
+        if said < 0:
+            return False
+        for unit in evidence.clause[said + 1 : said + _SOURCE]:
+            if unit.kind != "word":
+                return unit.kind == "body" and unit.role == "third"
+        return False
 
     @staticmethod
     def _is_habit(evidence: Evidence) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _READY = Verb("gereed zijn", "come", None)
 _PROPOSE = Verb("zich voorstellen", "intend", None)
-_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return"})
+_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return", "stand"})
 
 
 def _is_auxiliary(readings: Sequence[Reading] | None) -> bool:

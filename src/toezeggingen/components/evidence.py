@@ -187,6 +187,9 @@ class Witness:
                     features.add("recipient")
             elif unit.kind == "body":
                 features.add("third")
+            elif unit.kind == "term" and unit.role == "recurring":
+                if number < inner:
+                    features.add("recurring")
             elif unit.kind == "term":
                 features |= (
                     {"term", "dated"} if unit.role == "calendar" else {{"vague": "term"}.get(unit.role, unit.role)}
