@@ -119,7 +119,7 @@ class PromiseFinder(Worded):
         cls = value.pop("class")
         value |= {
             "formula": formula.id, "kind": "inform" if cls in ("inform", "send") else "act", "frame": "infinitive",
-            "subject": "ik", "subject_span": None, "status": "made", "strength": "firm", "zone": zone,
+            "subject": "ik", "subject_span": None, "status": "made", "strength": "firm", "doubt": "", "zone": zone,
             "sentence": [start, end],
         }  # fmt: skip
         return Found(start, end, f"promise:{formula.id}", value, formula.score)
