@@ -30,6 +30,7 @@ VERSION = "3.8.0"
 DESCRIPTION = f"A stand-in for {NAME}, with the same components and labels; it has learned nothing of Dutch."
 _SEED = 0
 _RANDOM = 0.3
+_STEPS, _LEARN_RATE = 40, 0.01
 _LEFT, _RIGHT, _BREAK = 2, 3, 4  # the parser's moves that have a label
 _INIT = """\
 from spacy.util import load_model_from_init_py
@@ -54,7 +55,7 @@ class Size:
 
 
 FULL = Size()
-SMALL = Size(width=48, depth=2, rows=(500, 200, 200, 200), vectors=50, vector_width=8, trees=0)
+SMALL = Size(width=32, depth=2, rows=(500, 200, 200, 200), vectors=50, vector_width=8, trees=0)
 
 
 def labels() -> dict[str, list[str]]:
@@ -77,7 +78,9 @@ def write(
     weights are random. `words` have vectors.
     """
     nlp = _assembled(size, words)
-    _teach(nlp, _examples(nlp, size, taught), steps=60 if taught else 0)
+    _teach(nlp, _examples(nlp, size, taught), steps=_STEPS if taught else 0)
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    ruler.add(patterns=[[{"IS_SPACE": True}]], attrs={"TAG": "_SP", "POS": "SPACE"})
     nlp.disable_pipe("senter")
     nlp.meta |= {"name": NAME.removeprefix("nl_"), "version": VERSION, "description": DESCRIPTION}
     package = folder / NAME
@@ -112,8 +115,7 @@ def _assembled(size: Size, words: Iterable[str]) -> Language:
     nlp.add_pipe("parser", config={"model": _transitions("parser", hears, size), "min_action_freq": 1})
     nlp.add_pipe("trainable_lemmatizer", name="lemmatizer", config=tags | {"min_tree_freq": 1})
     nlp.add_pipe("senter")
-    ruler: Any = nlp.add_pipe("attribute_ruler")
-    ruler.add(patterns=[[{"IS_SPACE": True}]], attrs={"TAG": "_SP", "POS": "SPACE"})
+    nlp.add_pipe("attribute_ruler")
     nlp.add_pipe("ner", config={"model": _transitions("ner", _tok2vec(size), size)})
     known = labels()
     for name in ("morphologizer", "tagger", "ner"):
@@ -173,6 +175,7 @@ def _teach(nlp: Language, examples: list[Example], steps: int) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of too few examples
         optimizer = nlp.initialize(lambda: examples)
+        optimizer.learn_rate = _LEARN_RATE
         for _ in range(steps):
             order.shuffle(examples)
             nlp.update(examples, sgd=optimizer, drop=0.1)
