@@ -37,8 +37,8 @@ LABELS = {
 }
 """What our components look for in its annotation."""
 
-LONGEST = 500_000
-"""Characters of a letter that it is given; parser and NER keep some kilobytes of memory a word, all at once."""
+LONGEST = 300_000
+"""Characters of a letter that it is given, some hundred pages; that many take parser and NER a gigabyte of memory."""
 
 
 @dataclass(frozen=True, slots=True)
