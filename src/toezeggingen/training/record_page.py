@@ -81,7 +81,7 @@ KEYS: dict[str, dict[str, str]] = {
         "end": "the character after its last",
         "text": "the characters themselves",
         "page": "the page it begins on",
-        "found_by": "the [rules](rules.md) that found it, or `model:nl_core_news_md` where only that base model knows it",
+        "found_by": "the [rules](rules.md) that found it, or `model:nl_core_news_md` where only that model did",
         "score": "how sure the rule is, from 0 to 1",
     },
     "DeadlineValue": {
