@@ -82,10 +82,12 @@ class Blockers:
 
     @staticmethod
     def _is_first_condition(units: Sequence[Unit], group: Group) -> bool:
-        """Whether the finite verb opens a condition of its own: "Blijkt dat zo te zijn, dan ...", "Komt het er, ..."."""
+        """Whether the finite verb opens a condition of its own: "Blijkt dat zo te zijn, dan ..."."""
         opens = group.at == 0 or units[group.at - 1].is_stop
-        return opens and group.subordinate < 0 and any(
-            units[p].low == "," and units[p + 1].low == "dan" for p in range(group.at + 1, len(units) - 1)
+        return (
+            opens
+            and group.subordinate < 0
+            and any(units[p].low == "," and units[p + 1].low == "dan" for p in range(group.at + 1, len(units) - 1))
         )
 
     @staticmethod
@@ -98,7 +100,7 @@ class Blockers:
             return False
         for unit in evidence.clause[said + 1 : said + _SOURCE]:
             if unit.kind != "word":
-                return unit.kind == "body" and unit.role == "third"
+                return unit.kind == "body" and unit.role in ("third", "agency")
         return False
 
     @staticmethod
@@ -123,7 +125,7 @@ class Blockers:
         near = units[group.subordinate : max(group.at, group.last) + 2]
         dated = any(unit.kind == "term" and unit.role == "calendar" for unit in near)
         if opener != "dat":  # a relative clause: "de brief die u in mei ontvangt"
-            return not told and not (dated and evidence.subject in (*GOVERNMENT, "hidden"))
+            return not told and not (dated and evidence.subject in GOVERNMENT)
         if evidence.subject not in GOVERNMENT and not told and "expected" not in features:
             return True
         if evidence.frame in ("present", "let", "stay") and not told and not features & {"term", "origin"}:
