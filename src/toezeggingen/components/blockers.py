@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DEAD_FRAMES = frozenset({"past", "must"})
 _DEAD_CLASSES = frozenset({"stance", "none", "fact", "move", "stand"})
 _TOLD = frozenset({"inform", "send", "receive", "answer"})
+_TOLD_IN = frozenset({"inform", "return", "attention", "take_along"})
 _SOURCE = 8
 """Units from "volgens" in which the one who says so is named."""
 _INNER_OPENERS = frozenset({"dat", "die", "of", "omdat", "waar", "wat", "als", "indien", "waarin", "waarbij"})
@@ -156,10 +157,17 @@ class Blockers:
         return cls == "work" and not features & {"product", "term"}
 
     def _is_this_letter(self, evidence: Evidence) -> bool:
-        """Whether the letter itself does it."""
+        """Whether the letter itself does it, or one that was sent before."""
         if "origin" in evidence.sentence_cues:
             return False
         at_once = evidence.frame in ("present", "passive")
+        if (
+            at_once
+            and "past_paper" in evidence.features
+            and evidence.cls in _TOLD_IN
+            and "term" not in evidence.features
+        ):
+            return True  # "in de brief van 9 december wordt ingegaan op"
         if "this_letter" in evidence.cues or ("hereby" in evidence.cues and at_once):
             return True
         return at_once and self._witness.names_this_letter(evidence.clause)
