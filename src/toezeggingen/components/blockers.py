@@ -170,7 +170,7 @@ class Blockers:
             return True  # "in de brief van 9 december wordt ingegaan op"
         if "this_letter" in evidence.cues or ("hereby" in evidence.cues and at_once):
             return True
-        return at_once and self._witness.names_this_letter(evidence.clause)
+        return at_once and "dated" not in evidence.features and self._witness.names_this_letter(evidence.clause)
 
     def _is_under_way(self, evidence: Evidence) -> bool:
         """Whether it is told here and now, or under way already."""

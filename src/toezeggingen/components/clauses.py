@@ -81,18 +81,14 @@ class Clauses:
                 inner = self._subjects.behind(units, subordinate, at)
                 if not subject or inner[0] in GOVERNMENT:  # "waarna ik uw Kamer zal informeren"
                     subject, subject_unit = inner
-        if (
-            subject in ("", "parliament", "u")
-            and at
-            and units[at - 1].low == "en"
-            and before
-            and before[-1].subject in GOVERNMENT
-        ):
-            shared = before[-1].subject, before[-1].subject_unit  # "... en zal de Kamer het resultaat melden"
-        else:
-            shared = subject, subject_unit
+        joined = self._joined_to(units, at, before) if subject in ("", "parliament", "u") else None
+        if joined is not None and subordinate != joined.subordinate:
+            subordinate = -1  # "ik steun dat voorstel en zal": dat opens nothing
+        shared = (joined.subject, joined.subject_unit) if joined is not None else (subject, subject_unit)
         auxiliary = next((r.role for r in readings[at] or () if r.role != "lexical"), None)
         if auxiliary is None:
+            if joined is not None and self._agrees(units[at].low, joined.subject, subject):
+                subject, subject_unit = shared  # "... en stuur u dan het rapport toe"
             return self._full_verb(units, at, subject, subject_unit, subordinate, before)
         if not subject and units[at].low.endswith("en") and self._is_governed(units, at, subordinate, before):
             return None
@@ -124,6 +120,28 @@ class Clauses:
             if group.verb is None and auxiliary == "stay":
                 group.verb = self.vocabulary.infinitives["gaan"][0]  # "blijf ik in gesprek"
         return group
+
+    @staticmethod
+    def _joined_to(units: Sequence[Unit], at: int, before: Sequence[Group]) -> Group | None:
+        """The group whose subject the finite verb at `at` shares, as "en" stands right before it; None without one.
+
+        That is the last main clause, over a subordinate one that belongs to it ("ik onderzoek wat kan en kom daar op
+        terug"), where the government side is its subject.
+        """
+        if not at or units[at - 1].low != "en" or not before:
+            return None
+        last = next((group for group in reversed(before) if group.subordinate < 0), before[-1])
+        for group in (before[-1], last):
+            if group.subject in GOVERNMENT:
+                return group
+        return None
+
+    def _agrees(self, finite: str, shared: str, subject: str) -> bool:
+        """Whether a full verb can have the `shared` subject by its form, and better than the `subject` behind it."""
+        forms = {reading.form for reading in self.vocabulary.lexical.get(finite, ())}
+        if shared == "ik":
+            return "ik" in forms and (not subject or "hij" not in forms)
+        return ({"wij": "wij"}.get(shared, "hij") in forms) and not subject
 
     def _full_verb(
         self, units: Sequence[Unit], at: int, subject: str, subject_unit: int, subordinate: int, before: Sequence[Group]
@@ -233,7 +251,7 @@ class Clauses:
         """Whether gaan has words of its own before the infinitive ("gaan in overleg over hoe we dit vergroten")."""
         if group.frame != "going":
             return False
-        text = f" {' '.join(u.low for u in units[at + 1 : group.last])} "
+        text = f" {' '.join(u.low for u in units[at + 1 : next_stop(units, at)])} "
         return any(f" {p.words} " in text for p in self.vocabulary.phrases["gaan"] if p.cls in ("talk", "work"))
 
     def _is_governed(self, units: Sequence[Unit], at: int, subordinate: int, before: Sequence[Group]) -> bool:

@@ -269,6 +269,6 @@ class Witness:
     def names_this_letter(self, clause: Sequence[Unit]) -> bool:
         """Whether the clause speaks of "deze verzamelbrief", "dit verslag": what it does, it does now."""
         return any(
-            before.low in ("deze", "dit") and unit.is_word and self.nouns(unit.low) & 1
+            before.low in ("deze", "dit") and unit.is_word and self.nouns(unit.low) & 5 == 5
             for before, unit in pairwise(clause)
         )

@@ -21,6 +21,7 @@ class Subjects:
         self._articles = vocabulary.classes["article"]
         self._prepositions = vocabulary.classes["preposition"]
         self._interjected = vocabulary.classes["interjected"]
+        self._foreign = vocabulary.classes["foreign"]
 
     def beside(self, units: Sequence[Unit], at: int) -> tuple[str, int]:
         """The subject that touches the finite verb: "ik" or "wij" before it, else what stands behind, else before."""
@@ -39,6 +40,8 @@ class Subjects:
             before -= 1
         if before >= 0 and not self._hangs(units, before):
             unit = units[before]
+            if unit.kind == "body" and before and units[before - 1].low in self._foreign:
+                return "third", before  # "het Franse ministerie"
             # "de minister zal u": what stands behind is addressed, what stands before acts
             if unit.kind == "body" and (not found[0] or unit.role != "parliament"):
                 return unit.role, before

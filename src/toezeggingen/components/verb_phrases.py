@@ -38,6 +38,7 @@ class VerbPhrases:
         self.vocabulary = vocabulary
         self._prepositions = vocabulary.classes["preposition"]
         self._articles = vocabulary.classes["article"]
+        self._nouns = vocabulary.classes["noun"]
         self._subordinators = vocabulary.classes["subordinator"]
         self._coordinators = vocabulary.classes["coordinator"]
 
@@ -177,6 +178,8 @@ class VerbPhrases:
         before = units[place - 1] if place else None
         if units[place].low == "zijn" and not self.closes(units, place):
             return False  # the possessive
+        if units[place].low in self._nouns and before is not None and before.low in self._articles:
+            return False  # "deze vragen"
         return before is None or not before.is_word or before.low not in _NOMINAL
 
     def _joined(self, units: Sequence[Unit], particle: int, place: int) -> Verb | None:
