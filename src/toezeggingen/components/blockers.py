@@ -77,7 +77,8 @@ class Blockers:
             return "subordinate"
         if self._is_under_way(evidence):
             return "now"
-        if evidence.frame in ("present", "stay") and "standing" in evidence.cues and "term" not in features:
+        staying = evidence.frame in ("present", "stay") or "blijven" in evidence.group.modals
+        if staying and "standing" in evidence.cues and "term" not in features:
             return "standing"
         return "habit" if self._is_habit(evidence) else ""
 
@@ -148,7 +149,8 @@ class Blockers:
     def _is_empty(self, evidence: Evidence) -> bool:
         """Whether the verb promises nothing that could be checked."""
         cls, features = evidence.cls, evidence.features
-        if not self._words["dead_modal"].isdisjoint(evidence.group.modals):
+        told = "blijven" in evidence.group.modals and "recipient" in features  # "zal u blijven informeren"
+        if not told and not self._words["dead_modal"].isdisjoint(evidence.group.modals):
             return True
         if cls in _DEAD_CLASSES or (cls == "receive" and evidence.subject in GOVERNMENT):
             return True

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.verbs import Reading, Vocabulary
 
-_READY = Verb("gereed zijn", "come", None)
+_READY = {"beschikbaar": "available"}  # of money as often as of a paper
 _PROPOSE = Verb("zich voorstellen", "intend", None)
 _FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return", "stand", "fact"})
 
@@ -209,19 +209,19 @@ class Clauses:
         else:
             self._phrases.participle(units, end, group)
             group.frame = "be" if group.verb is None else "perfect"
-            if group.verb is None and self._is_ready(units, end, group):
-                group.frame, group.verb = "present", _READY  # "is in mei gereed"
+            if group.verb is None and (ready := self._ready(units, end, group)):
+                group.frame, group.verb = "present", Verb(f"{ready} zijn", _READY.get(ready, "come"), None)
             self._decided(units, group)
 
-    def _is_ready(self, units: Sequence[Unit], end: int, group: Group) -> bool:
-        """Whether a form of zijn says that its subject is done or known: "is in mei bekend", "die in mei af is"."""
+    def _ready(self, units: Sequence[Unit], end: int, group: Group) -> str:
+        """The word by which a form of zijn says that its subject is done or known: "is in mei bekend"; else ""."""
         words = self.vocabulary.classes["ready"]
         if group.subordinate >= 0:
-            return any(units[p].low in words for p in (group.at - 1, group.at + 1) if p < len(units))
-        return any(
-            units[p].is_word and units[p].low in words and (p + 1 >= end or units[p + 1].kind in ("mark", "term"))
-            for p in self._phrases.own_units(units, group.at, end)
-        )
+            near = [p for p in (group.at - 1, group.at + 1) if p < len(units)]
+        else:
+            own = self._phrases.own_units(units, group.at, end)
+            near = [p for p in own if p + 1 >= end or units[p + 1].kind in ("mark", "term")]
+        return next((units[p].low for p in near if units[p].is_word and units[p].low in words), "")
 
     def _decided(self, units: Sequence[Unit], group: Group) -> None:
         """Read "heb besloten ... in te stellen": what was decided is still to be done."""

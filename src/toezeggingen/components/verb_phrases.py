@@ -54,7 +54,7 @@ class VerbPhrases:
                     inside = False  # a comma before a dat-clause has its verb only sets something apart in it
                 continue
             closed = closed or (inside and unit.low in self.vocabulary.finite)
-            if unit.is_word and unit.low in self._subordinators and place > at + 2:
+            if unit.is_word and (unit.low in self._subordinators or unit.low == "zoals") and place > at + 2:
                 previous = units[place - 1]
                 if not (previous.is_word and (previous.low in self._prepositions or previous.low in ("en", "zowel"))):
                     inside, closed, opener = True, False, unit.low
