@@ -89,11 +89,12 @@ def words_of(sentence: Sentence, units: Sequence[Unit], promises: Sequence[Found
     frames = sorted({f"{p.value['frame']}.{p.value['subject']}" for p in promises})
     strengths = sorted({f"strength={p.value['strength']}" for p in promises})
     words = [f"zone={sentence.zone}", *fitted, *frames, *said, *strengths, "<s>"]
-    words += [_word(unit) for unit in units]
+    words += [word_of(unit) for unit in units]
     return [*words, "</s>"]
 
 
-def _word(unit: Unit) -> str:
+def word_of(unit: Unit) -> str:
+    """A unit as one word: a body by its role, digits as zeros."""
     if unit.kind == "body":
         return f"§{unit.role}"
     if unit.kind in ("term", "cite"):
