@@ -38,7 +38,7 @@ fuzz: .venv/.dev  ## read 10,000 mutants of files of every format; what fails is
 quality: .venv/.runtime  ## score the extraction on real letters and write docs/quality.md
 	@$(RUN) -m toezeggingen.training.quality
 
-bench: .venv/.runtime  ## time the whole trip against blank tokenising, one run on one core
+bench: .venv/.runtime  ## time the whole trip against blank tokenising and a base model's components, on one core
 	@$(RUN) -m toezeggingen.training.bench
 
 peers: .peers/.installed  ## score on the same letters what a user would have without this project

@@ -31,6 +31,10 @@ class ModelError(ToezeggingenError):
         super().__init__(f"{folder}: {found}; {remedy}")
 
 
+class MissingModelError(ModelError):
+    """A base model that was asked for is not installed."""
+
+
 class RecordError(ToezeggingenError):
     """A line is not an extraction record: `file:line: what was found`."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from toezeggingen import lexicons
 from toezeggingen.errors import OptionError
+from toezeggingen.news_model import RULE as NEWS_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,6 +61,15 @@ TRAINED = (
             "name": "the trained judge of sentences",
             "meaning": "beside a rule: it let the promise stand; alone: it added one that no formula knows (F00)",
             "example": "Een bijgewerkte lijst van de sluizen kunt u in maart van mij tegemoetzien.",
+        },
+    ),
+    Rule(
+        NEWS_MODEL,
+        {
+            "id": "nl_core_news_md",
+            "name": "the names of the base model nl_core_news_md",
+            "meaning": "an organisation that its NER names and no rule knows; with --pipeline nl_core_news_md only",
+            "example": "Kaasmakerij Noordvlas kreeg een vergunning.",
         },
     ),
 )

@@ -34,7 +34,7 @@ def check_fit(model: Path) -> None:
     except (OSError, ValueError) as error:
         raise ModelError(str(model), "no pipeline in this folder (meta.json)", "make it: make model") from error
     ours, theirs = code_version(), meta.get("version")
-    if theirs != ours:
+    if str(theirs).partition("+")[0] != ours:  # behind the plus stands the base model, where it is built on one
         raise ModelError(str(model), f"made by version {theirs}, and this is {ours}", "make it anew: make model")
     if meta.get("toezeggingen") != stamp():
         raise ModelError(str(model), "made from other lexicons than those of this code", "make it anew: make model")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import spacy
 from spacy.util import load_config
 
-from toezeggingen import records
+from toezeggingen import news_model, records
 from toezeggingen.commitments import Link, link
 from toezeggingen.components.spans import found_in
 from toezeggingen.fit import check_fit, code_version, stamp
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from toezeggingen.letters.source import Page
     from toezeggingen.profiles import Profile
 
-PIPELINE = "nl_toezeggingen"
+PIPELINE: Final = "nl_toezeggingen"
 _TYPES: dict[str, type[records.Citation | records.Body | records.Deadline]] = {
     "CITATION": records.Citation,
     "BODY": records.Body,
@@ -53,8 +53,11 @@ def load(
     calendar: Path | str | None = None,
     profile: Profile = "default",
     threshold: float | None = None,
+    pipeline: news_model.Pipeline = PIPELINE,
 ) -> Language:
     """The pipeline: that of the model folder `path`, or the package's own. A spaCy Language like any other.
+
+    `pipeline` "nl_core_news_md" puts the package's own on top of that base model, which must be installed.
 
     `nlp(text)` fills `doc.spans` ("promises", "deadlines", "bodies", "citations"); what the spans mean stands in
     `doc.spans[key].attrs["found"]`. For a letter with furniture, zones and a date, use `extract`. The lines of a user's
@@ -63,12 +66,16 @@ def load(
     `profile` says for whom promises are kept: "clerk" misses few, "tracker" keeps what is nearly certain. A `threshold`
     (0 to 1) goes before it: the score from which a promise is kept, whoever found it.
 
-    Raises ModelError where the folder is not there, or was made by another version or from other lexicons; OptionError
-    where the calendar cannot be read, LexiconError on a line of it that is wrong.
+    Raises ModelError where the folder is not there, or was made by another version or from other lexicons, or where the
+    base model is not that model (MissingModelError: not installed); OptionError where the calendar cannot be read,
+    LexiconError on a line of it that is wrong.
     """
     where = Path(path) if path is not None else folder("models") / PIPELINE
     check_fit(where)
-    nlp = spacy.load(where)
+    if path is None and pipeline == news_model.NAME:
+        nlp = assemble(folder("pipelines") / f"{news_model.NAME}.cfg")
+    else:
+        nlp = spacy.load(where)
     nlp.max_length = MAX_BYTES  # spaCy's own limit is for parsers; ours is the size of the file
     if calendar is not None:
         finder: DeadlineFinder = nlp.get_pipe("deadlines")  # type: ignore[assignment]
@@ -84,22 +91,27 @@ def assemble(config: Path | str | None = None, *, trained: bool = True) -> Langu
 
     With `trained`, the parts that are learned come from the package's own model folder.
     """
-    nlp = spacy.util.load_model_from_config(
-        load_config(config if config is not None else folder("pipelines") / "toezeggingen.cfg"),
-        auto_fill=True,
-        validate=True,
-    )
-    nlp.initialize()
+    wiring = load_config(config if config is not None else folder("pipelines") / "toezeggingen.cfg")
+    base = news_model.find() if "base" in wiring.get("paths", {}) else None
+    if base is not None:
+        wiring["paths"]["base"] = str(base.folder)  # not by its name: spaCy would run the package's code
+    nlp = spacy.util.load_model_from_config(wiring, auto_fill=True, validate=True)
+    with nlp.select_pipes(enable=[name for name, part in wiring["components"].items() if "factory" in part]):
+        nlp.initialize()  # what comes from a base model is trained
     if trained and "judge" in nlp.pipe_names:
         judge: Judge = nlp.get_pipe("judge")  # type: ignore[assignment]
         judge.take(folder("models") / PIPELINE / "judge")
-    if trained and "ner" in nlp.pipe_names:
-        recogniser: Recogniser = nlp.get_pipe("ner")  # type: ignore[assignment]
-        recogniser.take(folder("models") / PIPELINE / "ner")
+    if trained and "recogniser" in nlp.pipe_names:
+        recogniser: Recogniser = nlp.get_pipe("recogniser")  # type: ignore[assignment]
+        recogniser.take(folder("models") / PIPELINE / "recogniser")
     nlp.max_length = MAX_BYTES
     nlp.meta["name"] = PIPELINE.removeprefix("nl_")
     nlp.meta["version"] = code_version()
     nlp.meta["toezeggingen"] = stamp()
+    if base is not None:
+        nlp.config["paths"]["base"] = news_model.NAME  # of no machine, where this is stored
+        nlp.meta["name"] += f"_{news_model.NAME.removeprefix('nl_')}"
+        nlp.meta["version"] += f"+{news_model.NAME}.{base.version}"
     return nlp
 
 
@@ -129,7 +141,9 @@ def prepare(nlp: Language, source: Source, *, letter_date: dt.date | None = None
 def record_of(source: Source, *, nlp: Language, letter_date: dt.date | None = None) -> records.Record:
     """The record of a letter that was read."""
     doc, view, top = prepare(nlp, source, letter_date=letter_date)
-    return _Assembly(nlp(doc), source, view, top, letter_date, nlp.meta).record()
+    with news_model.within_reach(nlp, view.text) as unread:
+        doc = nlp(doc)
+    return _Assembly(doc, source, view, top, letter_date, nlp.meta).record(unread)
 
 
 def _found_by(promise: Found) -> tuple[str, ...]:
@@ -162,8 +176,8 @@ class _Assembly:
             "DEADLINE": found_in(doc, "deadlines"),
         }
 
-    def record(self) -> records.Record:
-        """The record."""
+    def record(self, unread: tuple[str, ...] = ()) -> records.Record:
+        """The record; `unread` tells what the letter was read without."""
         sha256 = self.source.sha256
         id_ = records.letter_id(sha256)
         entities, names = self._entities()
@@ -183,7 +197,7 @@ class _Assembly:
                 pipeline=f"{self.meta['lang']}_{self.meta['name']}",
                 pipeline_version=self.meta["version"],
             ),
-            warnings=self._warnings(),
+            warnings=(*self._warnings(), *(records.Warned(code="not-parsed", message=told) for told in unread)),
         )
 
     def _letter(self) -> records.Letter:

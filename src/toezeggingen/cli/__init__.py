@@ -21,6 +21,7 @@ from toezeggingen.cli.options import (
     MaxPages,
     MaxSeconds,
     Ocr,
+    On,
     Records,
     Threshold,
     Version,
@@ -107,6 +108,7 @@ def extract(
     calendar: Calendar = None,
     profile: For = "default",
     threshold: Threshold = None,
+    pipeline: On = "nl_toezeggingen",
     max_bytes: MaxBytes = MAX_BYTES,
     max_pages: MaxPages = MAX_PAGES,
     max_seconds: MaxSeconds = MAX_SECONDS,
@@ -136,12 +138,12 @@ def extract(
             write(failed(error, error.path, "find"))
         if found.letters:
             from toezeggingen.batch.run import extract_to
-            from toezeggingen.pipeline import load
+            from toezeggingen.cli.loading import load
 
             count += extract_to(
                 output,
                 found.letters,
-                nlp=load(calendar=calendar, profile=profile, threshold=threshold),
+                nlp=load(calendar=calendar, profile=profile, threshold=threshold, pipeline=pipeline),
                 letter_date=letter_date,
                 options=Options(max_bytes=max_bytes, max_pages=max_pages, ocr=ocr),
                 limits=Limits(max_seconds, max_memory),
@@ -159,6 +161,7 @@ def show(
     calendar: Calendar = None,
     profile: For = "default",
     threshold: Threshold = None,
+    pipeline: On = "nl_toezeggingen",
     max_bytes: MaxBytes = MAX_BYTES,
     max_pages: MaxPages = MAX_PAGES,
     max_seconds: MaxSeconds = MAX_SECONDS,
@@ -172,15 +175,15 @@ def show(
     """
     from toezeggingen.batch.outcomes import Done
     from toezeggingen.batch.run import run
+    from toezeggingen.cli.loading import load
     from toezeggingen.exports.terminal import print_letter
-    from toezeggingen.pipeline import load
 
     options, limits = Options(max_bytes=max_bytes, max_pages=max_pages, ocr=ocr), Limits(max_seconds, max_memory)
     console = _console()
     failed = 0
     for each in run(
         [letter],
-        nlp=load(calendar=calendar, profile=profile, threshold=threshold),
+        nlp=load(calendar=calendar, profile=profile, threshold=threshold, pipeline=pipeline),
         letter_date=letter_date,
         options=options,
         limits=limits,

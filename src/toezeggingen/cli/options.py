@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from toezeggingen.batch.limits import LEAST_MEMORY
+from toezeggingen.news_model import Pipeline
 from toezeggingen.profiles import Profile
 
 
@@ -54,6 +55,10 @@ For = Annotated[
 Threshold = Annotated[
     float | None,
     typer.Option(metavar="SCORE", min=0, max=1, help="Keep promises with this score or more; goes before --profile."),
+]
+On = Annotated[
+    Pipeline,
+    typer.Option(help="The pipeline that ships, or the same on top of the base model nl_core_news_md, if installed."),
 ]
 MaxBytes = Annotated[int, typer.Option(metavar="N", min=1, help="Refuse files larger than this: they are no letters.")]
 MaxPages = Annotated[int, typer.Option(metavar="N", min=1, help="Refuse letters of more pages than this.")]

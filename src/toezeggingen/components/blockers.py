@@ -1,4 +1,8 @@
-"""What keeps a clause from being a promise: denial, a condition it only states, another's words, this very letter."""
+"""What keeps a clause from being a promise: denial, a condition it only states, another's words, this very letter.
+
+Some of it is beyond doubt. Some only makes a promise unlikely: such a clause is no more than a suggestion, which the
+trained judge may take up (`doubt`).
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,10 @@ if TYPE_CHECKING:
     from toezeggingen.components.verbs import Vocabulary
 
 _DEAD_FRAMES = frozenset({"past", "must"})
-_DEAD_CLASSES = frozenset({"stance", "none", "fact", "move"})
+_DEAD_CLASSES = frozenset({"stance", "none", "fact", "move", "stand"})
 _TOLD = frozenset({"inform", "send", "receive", "answer"})
+_SOURCE = 8
+"""Units from "volgens" in which the one who says so is named."""
 _INNER_OPENERS = frozenset({"dat", "die", "of", "omdat", "waar", "wat", "als", "indien", "waarin", "waarbij"})
 
 
@@ -37,18 +43,72 @@ class Blockers:
     def block(
         self, units: Sequence[Unit], groups: Sequence[Group], cues: Sequence[tuple[int, str]], evidence: Evidence
     ) -> bool:
-        """Whether the evidence is of no promise."""
-        if evidence.frame in _DEAD_FRAMES or evidence.agent == "third":
+        """Whether the evidence is of no promise, beyond doubt."""
+        asked = "on_behalf" in evidence.features
+        if evidence.frame in _DEAD_FRAMES or (evidence.agent == "third" and not asked):
             return True
         negated = self._is_negated(units, evidence.group, cues)
         if "discharge" in evidence.features or (evidence.frame == "perfect" and "fulfils" in evidence.features):
             return negated or evidence.opener not in ("", "waarmee", "waarbij")
         return (
             negated
-            or self._is_subordinate(units, groups, cues, evidence)
+            or evidence.opener in self._words["condition"]
+            or self._is_first_condition(units, evidence.group)
             or self._is_empty(evidence)
-            or self._is_now(evidence)
+            or self._is_this_letter(evidence)
+            or (evidence.subject not in GOVERNMENT and self._is_attributed(units, evidence))
         )
+
+    def doubt(
+        self, units: Sequence[Unit], groups: Sequence[Group], cues: Sequence[tuple[int, str]], evidence: Evidence
+    ) -> str:
+        """Why a clause that nothing blocks is hardly a promise; "" where nothing says so.
+
+        "subordinate": it hangs on another clause. "now": it is done here or under way. "standing": policy without end.
+        "habit": what others do, or is done, time and again. "vague": it is striven for, and no act is named.
+        """
+        features = evidence.features
+        if "discharge" in features or (evidence.frame == "perfect" and "fulfils" in features):
+            return ""
+        if evidence.cls == "intend" and evidence.frame != "passive":
+            return "vague"
+        if self._is_subordinate(units, groups, cues, evidence):
+            return "subordinate"
+        if self._is_under_way(evidence):
+            return "now"
+        if evidence.frame in ("present", "stay") and "standing" in evidence.cues and "term" not in features:
+            return "standing"
+        return "habit" if self._is_habit(evidence) else ""
+
+    @staticmethod
+    def _is_first_condition(units: Sequence[Unit], group: Group) -> bool:
+        """Whether the finite verb opens a condition of its own: "Blijkt dat zo te zijn, dan ...", "Komt het er, ..."."""
+        opens = group.at == 0 or units[group.at - 1].is_stop
+        return opens and group.subordinate < 0 and any(
+            units[p].low == "," and units[p + 1].low == "dan" for p in range(group.at + 1, len(units) - 1)
+        )
+
+    @staticmethod
+    def _is_attributed(units: Sequence[Unit], evidence: Evidence) -> bool:
+        """Whether it is what another says or expects: "volgens de raming van het CPB", "naar verwachting van ..."."""
+        if "attributed" in evidence.near_cues:
+            return True
+        said = next((p for p, unit in enumerate(evidence.clause) if unit.low == "volgens"), -1)
+        if said < 0:
+            return False
+        for unit in evidence.clause[said + 1 : said + _SOURCE]:
+            if unit.kind != "word":
+                return unit.kind == "body" and unit.role == "third"
+        return False
+
+    @staticmethod
+    def _is_habit(evidence: Evidence) -> bool:
+        """Whether things happen as they always do, with nobody named who is bound by it."""
+        if evidence.subject in ("ik", "wij", "cabinet", "minister", "ministry", "u", "parliament"):
+            return False
+        if evidence.frame not in ("present", "passive") or "recipient" in evidence.features:
+            return False
+        return "habit" in evidence.near_cues or ("recurring" in evidence.features and "anew" not in evidence.cues)
 
     def _is_subordinate(
         self, units: Sequence[Unit], groups: Sequence[Group], cues: Sequence[tuple[int, str]], evidence: Evidence
@@ -57,8 +117,6 @@ class Blockers:
         opener, group, features = evidence.opener, evidence.group, evidence.features
         if not opener:
             return False
-        if opener in self._words["condition"]:
-            return True
         if opener == "dat" and group.subordinate and units[group.subordinate - 1].low in ("toezegging", "belofte"):
             return False
         told = evidence.cls in _TOLD and "parliament" in features
@@ -91,25 +149,30 @@ class Blockers:
             return True
         if cls in _DEAD_CLASSES or (cls == "receive" and evidence.subject in GOVERNMENT):
             return True
-        if cls == "intend" and evidence.frame != "passive":
-            return True
         if cls == "attention" and "document" not in features:
             return True
-        if cls == "work" and not features & {"product", "term"}:
-            return True
-        return evidence.frame in ("present", "stay") and "standing" in evidence.cues and "term" not in features
+        return cls == "work" and not features & {"product", "term"}
 
-    def _is_now(self, evidence: Evidence) -> bool:
-        """Whether the letter does it here and now, or it is under way already."""
-        frame, cues, features = evidence.frame, evidence.cues, evidence.features
-        if "origin" not in evidence.sentence_cues:
-            if "this_letter" in cues or ("hereby" in cues and frame in ("present", "passive")):
-                return True
-            if frame in ("present", "passive") and self._witness.names_this_letter(evidence.clause):
-                return True
-            if frame == "present" and evidence.verb in self._words["announcing"] and not features & {"term", "event"}:
-                return True
-        return frame in ("present", "passive") and "now" in cues and not features & {"term", "recipient"}
+    def _is_this_letter(self, evidence: Evidence) -> bool:
+        """Whether the letter itself does it."""
+        if "origin" in evidence.sentence_cues:
+            return False
+        at_once = evidence.frame in ("present", "passive")
+        if "this_letter" in evidence.cues or ("hereby" in evidence.cues and at_once):
+            return True
+        return at_once and self._witness.names_this_letter(evidence.clause)
+
+    def _is_under_way(self, evidence: Evidence) -> bool:
+        """Whether it is told here and now, or under way already."""
+        frame, features = evidence.frame, evidence.features
+        announced = frame == "present" and evidence.verb in self._words["announcing"]
+        if announced and "origin" not in evidence.sentence_cues and not features & {"term", "event"}:
+            return True
+        return (
+            frame in ("present", "passive")
+            and "now" in evidence.cues
+            and not features & {"term", "recipient", "on_behalf"}
+        )
 
     @staticmethod
     def _is_negated(units: Sequence[Unit], group: Group, cues: Sequence[tuple[int, str]]) -> bool:

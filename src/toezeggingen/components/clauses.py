@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.verbs import Reading, Vocabulary
 
+_READY = Verb("gereed zijn", "come", None)
 _PROPOSE = Verb("zich voorstellen", "intend", None)
-_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return"})
+_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return", "stand"})
 
 
 def _is_auxiliary(readings: Sequence[Reading] | None) -> bool:
@@ -190,7 +191,19 @@ class Clauses:
         else:
             self._phrases.participle(units, end, group)
             group.frame = "be" if group.verb is None else "perfect"
+            if group.verb is None and self._is_ready(units, end, group):
+                group.frame, group.verb = "present", _READY  # "is in mei gereed"
             self._decided(units, group)
+
+    def _is_ready(self, units: Sequence[Unit], end: int, group: Group) -> bool:
+        """Whether a form of zijn says that its subject is done or known: "is in mei bekend", "die in mei af is"."""
+        words = self.vocabulary.classes["ready"]
+        if group.subordinate >= 0:
+            return any(units[p].low in words for p in (group.at - 1, group.at + 1) if p < len(units))
+        return any(
+            units[p].is_word and units[p].low in words and (p + 1 >= end or units[p + 1].kind in ("mark", "term"))
+            for p in self._phrases.own_units(units, group.at, end)
+        )
 
     def _decided(self, units: Sequence[Unit], group: Group) -> None:
         """Read "heb besloten ... in te stellen": what was decided is still to be done."""
@@ -207,12 +220,14 @@ class Clauses:
         if start >= at or units[at - 1].kind == "term":
             return False
         first = units[start]
-        return first.kind == "body" or (first.is_word and first.low in self._articles)
+        return first.kind == "body" or (first.is_word and (first.low in self._articles or first.low == "artikel"))
 
     def _has_particle(self, units: Sequence[Unit], at: int, group: Group) -> bool:
-        """Whether a particle of gaan stands before the infinitive found ("ga ik na of de regels kloppen")."""
+        """Whether a particle of gaan stands before the infinitive found ("ga ik na of", "ga ik in op wat mogelijk is")."""
         verb, last = self._phrases.separable(units, at, self.vocabulary.lexical.get(units[at].low, []))
-        return verb is not None and verb.particle in ("na", "uit") and at < last < group.last
+        if verb is None or not at < last < group.last:
+            return False
+        return verb.particle in ("na", "uit") or (verb.particle == "in" and units[last + 1].low == "op")
 
     def _is_phrase(self, units: Sequence[Unit], at: int, group: Group) -> bool:
         """Whether gaan has words of its own before the infinitive ("gaan in overleg over hoe we dit vergroten")."""

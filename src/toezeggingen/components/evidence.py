@@ -27,7 +27,8 @@ class Evidence:
 
     `verb` is the infinitive as quoted, `cls` its class of act, `subject` who acts ("hidden" in a passive that does not
     say), `agent` who a passive names, `cues` the cues of the clause, `near_cues`
-    those of the sentence that no clause inside it keeps to itself, `features` what formulas may need.
+    those of the sentence that no clause inside it keeps to itself, `features` what formulas may need, `doubt` why it
+    is hardly a promise ("" where nothing says so).
     """
 
     group: Group
@@ -41,6 +42,7 @@ class Evidence:
     near_cues: frozenset[str]
     features: set[str]
     opener: str
+    doubt: str = ""
 
     @property
     def frame(self) -> str:
@@ -185,6 +187,9 @@ class Witness:
                     features.add("recipient")
             elif unit.kind == "body":
                 features.add("third")
+            elif unit.kind == "term" and unit.role == "recurring":
+                if number < inner:
+                    features.add("recurring")
             elif unit.kind == "term":
                 features |= (
                     {"term", "dated"} if unit.role == "calendar" else {{"vague": "term"}.get(unit.role, unit.role)}
@@ -235,14 +240,23 @@ class Witness:
             features.add("conditional")
         if "intended" in cues:
             features.add("expected")
-        if evidence.verb in self._words["planned"]:
+        if evidence.verb in self._words["planned"] and not self._is_given(evidence):
             features.add("planned")
+        if "on_behalf" in evidence.near_cues:
+            features.add("on_behalf")
         if "origin" in cues:
             features.add("origin")
             if group.verb is not None and group.verb.cls != "promise" and "fulfils" in cues:
                 features.add("fulfils")
             if evidence.cls in ("discharge", "follow") and "future" not in group.frame:
                 features.add("discharge")
+
+    @staticmethod
+    def _is_given(evidence: Evidence) -> bool:
+        """Whether "voorzien" means that somebody was given something ("van advies voorzien") and nothing is planned."""
+        group = evidence.group
+        behind = evidence.clause[group.at + 1 - group.start : group.last + 2 - group.start]
+        return evidence.verb == "voorzien" and any(unit.low == "van" for unit in behind)
 
     def names_this_letter(self, clause: Sequence[Unit]) -> bool:
         """Whether the clause speaks of "deze verzamelbrief", "dit verslag": what it does, it does now."""

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 
+SURE = 0.5
+"""A formula scored lower only suggests: what fits it is a promise where the trained judge says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """One line of the list. Empty `verbs` means any verb of the `classes`; "*" means any at all.
@@ -70,10 +74,19 @@ class FormulaList:
         self.formulas = tuple(Formula.from_line(line) for line in lines)
         self._by_frame: dict[str, tuple[Formula, ...]] = {}
 
-    def first(self, frame: str, verb: str, cls: str, subject: str, features: Collection[str]) -> Formula | None:
-        """The first formula that fits, or None."""
+    def first(
+        self, frame: str, verb: str, cls: str, subject: str, features: Collection[str], *, doubtful: bool = False
+    ) -> Formula | None:
+        """The first formula that fits, or None; of a `doubtful` clause only formulas that merely suggest are asked."""
         candidates = self._by_frame.get(frame)
         if candidates is None:
             candidates = tuple(f for f in self.formulas if frame in f.frames or "*" in f.frames)
             self._by_frame[frame] = candidates
-        return next((f for f in candidates if f.fits(frame, verb, cls, subject, features)), None)
+        return next(
+            (
+                f
+                for f in candidates
+                if (not doubtful or f.score < SURE) and f.fits(frame, verb, cls, subject, features)
+            ),
+            None,
+        )

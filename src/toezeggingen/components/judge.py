@@ -1,8 +1,9 @@
-"""The trained half: how sure each sentence is to hold a promise. It adds what no formula knows, and vetoes.
+"""The trained half: how sure each promise is to be one. It vetoes, takes up what is merely suggested, and adds.
 
-A sentence is read as the rules left it: its words, one word for each body, term and citation found, and the names of
-the formulas that fitted. A linear text classifier on these and on their runs of two, which is spaCy's own
-bag of n-grams, says how likely it holds a promise and of which kind. It runs in some microseconds a sentence; what
+A promise of the rules is read as a clause in its sentence: the formula and what it says of the clause, the words of
+the clause, those of the sentence around it, and one word for each body, term and citation found. A sentence in which
+the rules see nothing is read as a whole. A linear text classifier on these and on their runs of two, which is spaCy's
+own bag of n-grams, says how likely it is a promise and of which kind. It runs in some microseconds a sentence; what
 other architectures brought is told in docs/quality.md.
 """
 
@@ -23,8 +24,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from toezeggingen import lexicons
+from toezeggingen.components.formulas import SURE
 from toezeggingen.components.promises import SILENT_ZONES
-from toezeggingen.components.sentence_units import Sentence, sentences
+from toezeggingen.components.sentence_units import Sentence, acting_words, sentences
 from toezeggingen.components.spans import Found, annotate, found_in
 from toezeggingen.components.units import GOVERNMENT
 from toezeggingen.components.worded import Worded
@@ -47,8 +49,8 @@ RULE = "model:judge"
 FORMULA = "F00"
 """The number of no formula: what the classifier added."""
 
-_SHORTEST = 3
-"""Units: nothing shorter is judged."""
+_SHORTEST = 4
+"""Words and marks: nothing shorter is judged."""
 
 _FORMS = ("ik", "hij", "wij", "participle")
 
@@ -82,14 +84,19 @@ class Settings:
         return dict(self.thresholds)[profile]
 
 
-def words_of(sentence: Sentence, units: Sequence[Unit], promises: Sequence[Found]) -> list[str]:
-    """A sentence as the classifier reads it; `promises` are those that the rules found in it."""
-    said = sorted({f"kind={p.value['kind']}" for p in promises} | {f"status={p.value['status']}" for p in promises})
-    fitted = sorted({p.rule for p in promises}) or ["promise:none"]
-    frames = sorted({f"{p.value['frame']}.{p.value['subject']}" for p in promises})
-    strengths = sorted({f"strength={p.value['strength']}" for p in promises})
-    words = [f"zone={sentence.zone}", *fitted, *frames, *said, *strengths, "<s>"]
-    words += [word_of(unit) for unit in units]
+def words_of(sentence: Sentence, units: Sequence[Unit], promise: Found | None) -> list[str]:
+    """A clause or sentence as the classifier reads it: what the rules say, then the words.
+
+    Words outside the clause of `promise` are marked by a tilde; without a promise the sentence is one clause.
+    """
+    if promise is None:
+        return [f"zone={sentence.zone}", "promise:none", "<s>", *map(word_of, units), "</s>"]
+    value = promise.value
+    said = [f"{key}={value[key]}" for key in ("kind", "status", "strength", "doubt", "action")]
+    words = [f"zone={sentence.zone}", promise.rule, f"{value['frame']}.{value['subject']}", *said, "<s>"]
+    for unit in units:
+        inside = unit.start < promise.end and unit.end > promise.start
+        words.append(word_of(unit) if inside else f"~{word_of(unit)}")
     return [*words, "</s>"]
 
 
@@ -99,7 +106,7 @@ def word_of(unit: Unit) -> str:
         return f"§{unit.role}"
     if unit.kind in ("term", "cite"):
         return f"§{unit.kind}"
-    return _digit().sub("0", unit.low)
+    return unit.low if unit.low.isalpha() else _digit().sub("0", unit.low)
 
 
 @cache
@@ -110,7 +117,7 @@ def _digit() -> re.Pattern[str]:
 class Judge(Worded):
     """Judges the sentences of a letter; needs sentences, bodies, deadlines, citations and the promises of the rules."""
 
-    names = ("verbs",)
+    names = ("verbs", "word_classes")
 
     def __init__(self, model: Model[list[Doc], list[Any]], *, spans_key: str = "promises") -> None:
         super().__init__()
@@ -121,29 +128,44 @@ class Judge(Worded):
         self.classifier = MultiLabel_TextCategorizer(Vocab(), model, threshold=0.5, scorer=None)
 
     def load(self, texts: dict[str, str]) -> None:
-        """Load the verbs, for the name of the promised act."""
+        """Load the verbs, for the name of the promised act, and the words without which nobody acts."""
         self._infinitives: dict[str, str] = {}
         required = frozenset({"class", "particle", *_FORMS, "example"})
         for verb in lexicons.parse(texts["verbs"], file="verbs.jsonl", required=required):
             for form in (*_FORMS, "id"):
                 if verb.get(form):
                     self._infinitives.setdefault(verb[form], verb["id"])
+        self._acting = acting_words(texts["word_classes"])
 
     # --- judging -----------------------------------------------------------------------------------------------------
 
-    def judged(self, doc: Doc) -> list[tuple[Sentence, list[Unit], list[Found]]]:
-        """The sentences that are judged, each with its units and the promises that the rules found in it."""
+    def judged(self, doc: Doc) -> list[tuple[Sentence, list[Unit], Found | None]]:
+        """What is judged: each promise of the rules in its sentence, and each sentence that has none and may hold one.
+
+        A promise over several sentences, as a row of a table, is judged in the first.
+        """
         promises = found_in(doc, self.spans_key)
-        found: list[tuple[Sentence, list[Unit], list[Found]]] = []
-        at = 0
+        found: list[tuple[Sentence, list[Unit], Found | None]] = []
+        at = end = 0
         for sentence in sentences(doc, silent=SILENT_ZONES):
-            units = sentence.units()
-            while at < len(promises) and promises[at].end <= sentence.start:
+            while at < len(promises) and promises[at].start < sentence.start:
                 at += 1
-            inside = [p for p in promises[at : at + 20] if p.start < sentence.end and p.end > sentence.start]
-            if inside or (len(units) >= _SHORTEST and "?" not in sentence.words[-2:]):
-                found.append((sentence, units, inside))
+            first = at
+            while at < len(promises) and promises[at].start < sentence.end:
+                at += 1
+            inside: list[Found | None] = [*promises[first:at]]
+            if not inside and sentence.start >= end and self._may_promise(sentence):
+                inside = [None]
+            if inside:
+                units = sentence.units()
+                found += [(sentence, units, promise) for promise in inside]
+                end = max([end, *(promise.end for promise in inside if promise is not None)])
         return found
+
+    def _may_promise(self, sentence: Sentence) -> bool:
+        """Whether it is worth judging: no question, not all too short, and somebody or something in it that can act."""
+        words = sentence.words
+        return len(words) >= _SHORTEST and "?" not in words[-2:] and sentence.may_act(self._acting)
 
     def predict(self, sentences: Sequence[Sequence[str]]) -> list[dict[str, float]]:
         """What the classifier says of each sentence, by label, given as `words_of` has them."""
@@ -154,27 +176,21 @@ class Judge(Worded):
         return [dict(zip(self.classifier.labels, map(float, row), strict=True)) for row in rows]
 
     def find(self, doc: Doc) -> list[Found]:
-        """The promises of a Doc: those of the rules that stand, and those that only the classifier sees."""
+        """The promises of a Doc: those of the rules that stand, and those that the classifier takes up or adds."""
         self.ready()
         keep, add = self.settings.least(self.profile) if self.threshold is None else (self.threshold, self.threshold)
         judged = self.judged(doc)
         told = self.predict([words_of(*each) for each in judged])
-        scores: dict[tuple[int, int, str], float] = {}
-        added: list[Found] = []
-        for (sentence, units, inside), likely in zip(judged, told, strict=True):
+        found: list[Found] = []
+        for (sentence, units, promise), likely in zip(judged, told, strict=True):
             score = round(self.settings.score(likely["PROMISE"]), 4)
-            for promise in inside:  # one over two sentences is as sure as the surer one
-                key = (promise.start, promise.end, promise.rule)
-                scores[key] = max(score, scores.get(key, 0.0))
-            if not inside and score >= add:
-                added.append(self._promise(sentence, units, likely, score))
-        kept: list[Found] = []
-        for promise in found_in(doc, self.spans_key):
-            score = scores.get((promise.start, promise.end, promise.rule), promise.score)
-            if score >= keep:
-                value = {**promise.value, "judged": True}
-                kept.append(Found(promise.start, promise.end, promise.rule, value, score))
-        return kept + added
+            if promise is None:
+                if score >= add:
+                    found.append(self._promise(sentence, units, likely, score))
+            elif score >= (keep if promise.score >= SURE else add):
+                value = {**promise.value, "judged": True, "suggested": promise.score < SURE}
+                found.append(Found(promise.start, promise.end, promise.rule, value, score))
+        return _apart(found)
 
     def _promise(self, sentence: Sentence, units: Sequence[Unit], likely: dict[str, float], score: float) -> Found:
         """The whole of a sentence as a promise, its marks at both ends left out."""
@@ -248,6 +264,18 @@ class Judge(Worded):
         self.classifier.from_bytes(classifier, exclude=["vocab"])
         self.settings = _settings(slope, intercept, thresholds)
         return self
+
+
+def _apart(promises: Sequence[Found]) -> list[Found]:
+    """The promises in order; of those that overlap, what a formula is sure of stays, then what scores higher."""
+    kept: list[Found] = []
+    for promise in sorted(promises, key=lambda p: (bool(p.value.get("suggested")), -p.score, p.start)):
+        free = not promise.value.get("suggested") or all(
+            promise.end <= other.start or other.end <= promise.start for other in kept
+        )
+        if free:
+            kept.append(promise)
+    return sorted(kept, key=lambda p: (p.start, p.end))
 
 
 def _settings(slope: float, intercept: float, thresholds: Iterable[tuple[str, Sequence[float]]]) -> Settings:

@@ -33,6 +33,7 @@ def promise_value(
         "relative": evidence.opener in ("die", "dat", "welke"),
         "status": _status(evidence),
         "strength": _strength(evidence),
+        "doubt": evidence.doubt,
     }
 
 
@@ -57,7 +58,7 @@ def _kind(evidence: Evidence, formula: Formula) -> str:
 def _status(evidence: Evidence) -> str:
     """made, repeated, postponed or fulfilled, by the cues of the sentence."""
     features, cues = evidence.features, evidence.near_cues
-    if "discharge" in features or (evidence.frame == "perfect" and "fulfils" in features):
+    if "discharge" in features or (evidence.frame == "perfect" and "origin" in features):
         return "fulfilled"
     here = not evidence.cues.isdisjoint({"this_letter", "hereby"})
     undated = evidence.frame == "present" and features.isdisjoint({"term", "event", "document"})

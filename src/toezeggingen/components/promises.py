@@ -17,7 +17,7 @@ from toezeggingen.components.blockers import Blockers
 from toezeggingen.components.clauses import Clauses
 from toezeggingen.components.cues import Cues
 from toezeggingen.components.evidence import Evidence, Witness
-from toezeggingen.components.formulas import Formula, FormulaList
+from toezeggingen.components.formulas import SURE, Formula, FormulaList
 from toezeggingen.components.objects import Objects
 from toezeggingen.components.promise_values import promise_value, repeats_marked, retold_settled
 from toezeggingen.components.sentence_units import Sentence, sentences
@@ -38,13 +38,17 @@ _ACTION_ZONES = frozenset({"table", "list"})
 
 
 class PromiseFinder(Worded):
-    """Finds promises; needs the sentences, and uses the bodies, deadlines and citations found before it."""
+    """Finds promises; needs the sentences, and uses the bodies, deadlines and citations found before it.
+
+    With `suggest`, it also gives what only may be a promise, scored under `formulas.SURE`, for a judge behind it.
+    """
 
     names = LEXICONS
 
-    def __init__(self, *, spans_key: str = "promises") -> None:
+    def __init__(self, *, spans_key: str = "promises", suggest: bool = False) -> None:
         super().__init__()
         self.spans_key = spans_key
+        self.suggest = suggest
 
     def load(self, texts: dict[str, str]) -> None:
         """Load vocabulary, cues and formulas."""
@@ -115,7 +119,7 @@ class PromiseFinder(Worded):
         cls = value.pop("class")
         value |= {
             "formula": formula.id, "kind": "inform" if cls in ("inform", "send") else "act", "frame": "infinitive",
-            "subject": "ik", "subject_span": None, "status": "made", "strength": "firm", "zone": zone,
+            "subject": "ik", "subject_span": None, "status": "made", "strength": "firm", "doubt": "", "zone": zone,
             "sentence": [start, end],
         }  # fmt: skip
         return Found(start, end, f"promise:{formula.id}", value, formula.score)
@@ -133,14 +137,18 @@ class PromiseFinder(Worded):
                 continue
             evidence = self._witness.of(units, group, groups, cues)
             matrix = told.get(group.subordinate)
-            if matrix is None and self._blockers.block(units, groups, cues, evidence):
-                continue
+            if matrix is None:
+                if self._blockers.block(units, groups, cues, evidence):
+                    continue
+                evidence.doubt = self._blockers.doubt(units, groups, cues, evidence)
             formula = self._formula(evidence, matrix)
-            if formula is not None:
+            if formula is not None and (self.suggest or formula.score >= SURE):
                 kept.append((evidence, formula))
+        sure = [e.group for e, formula in kept if formula.score >= SURE]
         found: list[Found] = []
-        for number, (evidence, formula) in enumerate(kept):
-            first, last = _span(units, groups, [e.group for e, _ in kept], number)
+        for evidence, formula in kept:
+            beside = sure if formula.score >= SURE else [e.group for e, _ in kept]
+            first, last = _span(units, groups, beside, beside.index(evidence.group))
             if first < last:
                 value = promise_value(units, groups, evidence, formula)
                 value |= {"zone": sentence.zone, "sentence": [sentence.start, sentence.end]}
@@ -153,7 +161,10 @@ class PromiseFinder(Worded):
     def _formula(self, evidence: Evidence, matrix: Group | None) -> Formula | None:
         """The formula that fits; under "zegt toe dat" any act will do, and the one who says so is bound."""
         first = self._formulas.first
-        formula = first(evidence.frame, evidence.verb, evidence.cls, evidence.subject, evidence.features)
+        formula = first(
+            evidence.frame, evidence.verb, evidence.cls, evidence.subject, evidence.features,
+            doubtful=bool(evidence.doubt),
+        )  # fmt: skip
         if matrix is not None:
             formula = formula or first("promise", evidence.verb, evidence.cls, matrix.subject, evidence.features)
             evidence.subject, evidence.group.subject_unit = matrix.subject, matrix.subject_unit
@@ -214,10 +225,10 @@ def _span(units: Sequence[Unit], groups: Sequence[Group], kept: Sequence[Group],
 
 @Language.factory(
     "toezeggingen_promises",
-    default_config={"spans_key": "promises"},
+    default_config={"spans_key": "promises", "suggest": False},
     requires=["doc.sents", "doc.spans"],
     assigns=["doc.spans"],
 )
-def create(nlp: Language, name: str, spans_key: str) -> PromiseFinder:
+def create(nlp: Language, name: str, spans_key: str, suggest: bool) -> PromiseFinder:
     """The component as a config names it."""
-    return PromiseFinder(spans_key=spans_key)
+    return PromiseFinder(spans_key=spans_key, suggest=suggest)

@@ -41,7 +41,7 @@ BEGINS, ENDS = "BEGINS", "ENDS"
 LABELS = (BEGINS, ENDS)
 """What the classifier says of a word: that a term begins with it, that a term that began ends with it."""
 
-RULE = "model:ner"
+RULE = "model:recogniser"
 """The name in `found_by` of what was recognised."""
 
 _LONGEST = 12

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from toezeggingen import lexicons
 from toezeggingen.components.spans import Found, found_in, text_of
 from toezeggingen.components.units import Unit
 
@@ -52,8 +53,12 @@ class Sentence:
         """The sentence as units; what stands in brackets is left out, a span found is one unit."""
         units: list[Unit] = []
         spans, at, skip_to, depth = self.spans, 0, -1, 0
+        ahead = spans[0][0] if spans else self.end
         for number, (low, start) in enumerate(zip(self.words, self.starts, strict=True)):
             if start < skip_to:
+                continue
+            if start < ahead and not depth and low.isalpha():  # nearly all
+                units.append(Unit(low, start, start + len(low)))
                 continue
             if low in _CLOSERS and not depth and (end := self._quote_end(number, _CLOSERS[low])):
                 units.append(Unit("«»", start, end))  # a title: its verbs are no verbs of the sentence
@@ -69,7 +74,8 @@ class Sentence:
                 continue
             while at < len(spans) and spans[at][0] < start:
                 at += 1
-            if at < len(spans) and spans[at][0] == start:
+            ahead = spans[at][0] if at < len(spans) else self.end
+            if ahead == start:
                 begin, end, kind, ref, found = spans[at]
                 if kind != "term" or (end - begin < _LONGEST_TERM and found.score >= _SURE_TERM):
                     skip_to = end
@@ -99,6 +105,12 @@ class Sentence:
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(w for w, s in zip(self.words, self.starts, strict=True) if start <= s < end)
+
+
+def acting_words(lexicon: str) -> frozenset[str]:
+    """The words of `Sentence.may_act`, from the text of `word_classes.jsonl`."""
+    lines = lexicons.parse(lexicon, file="word_classes.jsonl", required=frozenset({"meaning", "words", "example"}))
+    return next(frozenset(line["words"]) for line in lines if line["id"] == "acting")
 
 
 def _role(kind: str, found: Found) -> str:

@@ -246,7 +246,8 @@ class VerbPhrases:
                 if not 0 <= place < len(units) or not units[place].is_word:
                     continue
                 verbs = participles.get(units[place].low)
-                if verbs is not None and self.closes(units, place):
+                compared = units[place - 1].low == "dan"  # "later dan gepland"
+                if verbs is not None and not compared and self.closes(units, place):
                     group.verb, group.last = verbs[0], max(place, at)
                     return
 
@@ -286,4 +287,6 @@ class VerbPhrases:
             return after.kind in ("mark", "term")
         if units[place].low == "samen":
             return after.low != "met"
+        if after.low == "te":
+            return False  # "uit te sluiten": the particle of that infinitive
         return after.low in self._prepositions or after.low in self._coordinators or after.low in self._subordinators

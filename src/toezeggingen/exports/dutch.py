@@ -28,6 +28,7 @@ UNSAID = "niet genoemd"
 NO_TERM = "geen termijn"
 
 _WARNINGS = {
+    "not-parsed": "de brief is te lang voor nl_core_news_md en is zonder dat model gelezen.",
     "no-letter-date": "de brief noemt geen datum, dus termijnen die daarvan afhangen zijn niet uitgerekend; "
     "geef de datum met --letter-date",
     "encoding": "het bestand is niet in UTF-8 opgeslagen; vreemde tekens kunnen daarvan komen",

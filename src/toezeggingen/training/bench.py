@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from toezeggingen.training import gold, reading
+from toezeggingen.training import gold, news_bench, reading
 from toezeggingen.training.quality import table
 
 if TYPE_CHECKING:
@@ -259,19 +259,22 @@ def main(
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the median counts.")] = ROUNDS,
 ) -> None:
-    """Time the whole trip against blank tokenising, print the figures and write docs/performance.md."""
+    """Time the whole trip against tokenising and a base model, print the figures and write docs/performance.md."""
     if not one_core():
         typer.echo("this system cannot keep a process on one core; the figures say so little", err=True)
     sets = gold.sets(shared)
     own = [letter for one in sets if one.name.startswith("corpus/") for letter in one.letters]
     real = [one for one in sets if not one.name.startswith("corpus/")]
-    measured = [figures(one, rounds) for one in (gold.LetterSet("corpus", tuple(own)), *real)]
+    compared = (gold.LetterSet("corpus", tuple(own)), *real)
+    measured = [figures(one, rounds) for one in compared]
     typer.echo("\n".join(tables(measured)))
+    against = news_bench.section(compared, trip, rounds)
+    typer.echo(f"\n{against}")
     target = gold.checkout() / "docs" / "performance.md"
     target.parent.mkdir(exist_ok=True)
     read = reading.section(reading.speeds(shared))
     typer.echo(f"\n{read}")
-    target.write_text(f"{page(measured, rounds)}\n{read}", encoding="utf-8")
+    target.write_text(f"{page(measured, rounds)}\n{against}\n{read}", encoding="utf-8")
     typer.echo(f"\nwritten: {target.relative_to(gold.checkout())}")
 
 

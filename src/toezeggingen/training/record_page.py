@@ -81,7 +81,7 @@ KEYS: dict[str, dict[str, str]] = {
         "end": "the character after its last",
         "text": "the characters themselves",
         "page": "the page it begins on",
-        "found_by": "the [rules](rules.md) that found it",
+        "found_by": "the [rules](rules.md) that found it, or `model:nl_core_news_md` where only that model did",
         "score": "how sure the rule is, from 0 to 1",
     },
     "DeadlineValue": {
@@ -152,7 +152,7 @@ KEYS: dict[str, dict[str, str]] = {
         "name": "of the program",
         "version": "of the program",
         "pipeline": "name of the pipeline",
-        "pipeline_version": "version of the pipeline",
+        "pipeline_version": "version of the pipeline, and behind a plus that of the base model it stands on, if any",
     },
     "Warned": {"code": "to count by", "message": "to read"},
 }

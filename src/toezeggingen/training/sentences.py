@@ -1,4 +1,4 @@
-"""The corpus as the judge sees it: each sentence as words, with what its gold says of it."""
+"""The corpus as the judge sees it: each clause or sentence as words, with what its gold says of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.tokens import Doc, DocBin
 
+from toezeggingen.components.formulas import SURE
 from toezeggingen.components.judge import LABELS, words_of
 from toezeggingen.pipeline import assemble, folder, prepare
 from toezeggingen.training import gold, quotes
@@ -27,9 +28,9 @@ _SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence: its words as the judge reads them, and what is true of it, 1 or 0 by label.
+    """A clause or sentence: its words as the judge reads them, and what is true of it, 1 or 0 by label.
 
-    `optional`: careful readers differ, so that nothing is learned or counted here. `by_rule`: a formula fitted.
+    `optional`: careful readers differ, so that nothing is learned or counted here. `by_rule`: a formula is sure of it.
     """
 
     words: tuple[str, ...]
@@ -39,7 +40,7 @@ class Judged:
 
 
 def judged(examples: Sequence[gold.Example], nlp: Language | None = None) -> Iterator[Judged]:
-    """The sentences of letters that the judge would judge."""
+    """The clauses and sentences of letters that the judge would judge."""
     pipeline = nlp if nlp is not None else assemble(folder("pipelines") / "toezeggingen.cfg", trained=False)
     judge: Judge = pipeline.get_pipe("judge")  # type: ignore[assignment]
     for example in examples:
@@ -47,15 +48,14 @@ def judged(examples: Sequence[gold.Example], nlp: Language | None = None) -> Ite
         for name, component in pipeline.pipeline:
             doc = component(doc) if name != "judge" else doc
         places = [(_in_view(view, example.source.text, one), one) for one in example.gold.commitments]
-        for sentence, units, promises in judge.judged(doc):
-            here = [
-                one for place, one in places if place is not None and _stands_in(place, sentence.start, sentence.end)
-            ]
+        for sentence, units, promise in judge.judged(doc):
+            span = promise if promise is not None else sentence
+            here = [one for place, one in places if place is not None and _stands_in(place, span.start, span.end)]
             yield Judged(
-                words=tuple(words_of(sentence, units, promises)),
+                words=tuple(words_of(sentence, units, promise)),
                 truth=_truth(here),
                 optional=bool(here) and all(one.optional for one in here),
-                by_rule=bool(promises),
+                by_rule=promise is not None and promise.score >= SURE,
             )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import spacy
 from spacy.tokens import Doc, DocBin
 
+from toezeggingen.components.formulas import SURE
 from toezeggingen.components.recogniser import BEGINS, ENDS, Clause, Settings, beginning, ending, endings, openings
 from toezeggingen.components.sentence_units import spans_of
 from toezeggingen.components.spans import found_in
@@ -71,16 +72,16 @@ def train(nlp: Language, target: Path, *, output: Path | None = None) -> Setting
     from spacy.util import load_model
 
     root = gold.checkout()
-    recogniser: Recogniser = nlp.get_pipe("ner")  # type: ignore[assignment]
+    recogniser: Recogniser = nlp.get_pipe("recogniser")  # type: ignore[assignment]
     letters = {name: gold.examples(root / "corpus" / name / "letters.jsonl") for name in ("train", "dev")}
     sets = {name: list(read(nlp, each)) for name, each in letters.items()}
     openers = learned_openers(sets["train"])
     with tempfile.TemporaryDirectory() as place:
-        work = output / "ner" if output else Path(place)
+        work = output / "recogniser" if output else Path(place)
         for name, clauses in sets.items():
             _write(rows(clauses, openers), work / f"{name}.spacy")
         overrides = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
-        spacy_train(folder("pipelines") / "ner.cfg", work / "trained", overrides=overrides)
+        spacy_train(folder("pipelines") / "recogniser.cfg", work / "trained", overrides=overrides)
         trained = load_model(work / "trained" / "model-last").get_pipe(_PIPE)
     recogniser.classifier.from_bytes(trained.to_bytes(exclude=["vocab"]), exclude=["vocab"])  # type: ignore[attr-defined]
     recogniser.settings = Settings(openers, _LOWEST)
@@ -96,11 +97,11 @@ def train(nlp: Language, target: Path, *, output: Path | None = None) -> Setting
 
 def read(nlp: Language, examples: Iterable[gold.Example]) -> Iterator[Read]:
     """The promises of the rules and of gold, as far as they teach: where the rules found a term, only if gold has it."""
-    recogniser: Recogniser = nlp.get_pipe("ner")  # type: ignore[assignment]
+    recogniser: Recogniser = nlp.get_pipe("recogniser")  # type: ignore[assignment]
     for example in examples:
         doc, view, _ = prepare(nlp, example.source)
         for name, component in nlp.pipeline:
-            doc = component(doc) if name not in ("judge", "ner") else doc
+            doc = component(doc) if name not in ("judge", "recogniser") else doc
         terms, spans = found_in(doc, "deadlines"), spans_of(doc, ("bodies", "citations"))
         known = list(_gold(view, example))
         for (start, end), meant in _promises(found_in(doc, "promises"), known):
@@ -118,6 +119,8 @@ def _promises(found: Sequence[Found], known: Sequence[_Gold]) -> Iterator[tuple[
     for promise in found:
         place = promise.start, promise.end
         meant = [one for one in known if _same(place, one.place)]
+        if promise.score < SURE and not meant:
+            continue  # merely suggested, and no promise
         seen |= {one.place for one in meant}
         if promise.value["status"] != "fulfilled" and not any(one.commitment.optional for one in meant):
             yield place, meant
@@ -197,11 +200,11 @@ def _write(examples: Iterable[tuple[list[str], dict[str, float]]], target: Path)
 
 def added(nlp: Language, examples: Iterable[gold.Example]) -> Iterator[tuple[float, bool]]:
     """The score of each term that is added to a promise of gold, and whether gold has a term there too."""
-    recogniser: Recogniser = nlp.get_pipe("ner")  # type: ignore[assignment]
+    recogniser: Recogniser = nlp.get_pipe("recogniser")  # type: ignore[assignment]
     for example in examples:
         doc, view, _ = prepare(nlp, example.source)
         for name, component in nlp.pipeline:
-            doc = component(doc) if name != "ner" else doc
+            doc = component(doc) if name != "recogniser" else doc
         known = list(_gold(view, example))
         promises = found_in(doc, "promises")
         for term in recogniser.find(doc):

@@ -2,7 +2,7 @@
 terms (`training.terms`), and the pipeline.
 
 The same corpus, lexicons and seed give the same bytes on one machine. What spaCy trains stands in pipelines/judge.cfg
-and pipelines/ner.cfg.
+and pipelines/recogniser.cfg.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def main(
     folder = assembling.model_folder()
     settings = train(folder / "judge", output=keep)
     typer.echo(f"calibration {settings.slope}, {settings.intercept}; thresholds {dict(settings.thresholds)}")
-    learned = terms.train(assemble(), folder / "ner", output=keep)
+    learned = terms.train(assemble(), folder / "recogniser", output=keep)
     typer.echo(f"{len(learned.openers)} openers of terms; added from a score of {learned.threshold}")
     assembling.write(assembling.model_folder())
 
