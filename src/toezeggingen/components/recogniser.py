@@ -1,9 +1,9 @@
 """The trained recogniser of terms that no grammar knows: "bij gelegenheid van de evaluatie", "vooraf", "daarin".
 
-It looks only at promises for which the rules found no term, and only at words that opened a term in the corpus: a linear
-classifier on the words around says of each how likely a term begins there, and of each word behind it, whether the term
-ends there. What it finds has an operator, by its first words as the corpus has them, and never a day: the grammar has
-read the same words and knows none. What spaCy's EntityRecognizer and spancat brought instead is told in docs/quality.md.
+It looks only at promises for which the rules found no term, and only at words that opened a term in the corpus: a
+linear classifier on the words around says of each how likely a term begins there, and of each word behind it, whether
+the term ends there. What it finds has an operator, by its first words as the corpus has them, and never a day: the
+grammar has read the same words and knows none. What spaCy's networks brought instead is told in docs/quality.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import srsly
 from spacy.language import Language
 from spacy.pipeline.textcat_multilabel import MultiLabel_TextCategorizer
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.vocab import Vocab
 
 from toezeggingen.components.deadlines import LABEL, SPANS_KEY
@@ -50,6 +50,8 @@ _SHORTEST = 3
 """Units of a clause; nothing shorter is read."""
 _NEAR = 3
 """Units behind the first word that tell whether a term begins."""
+_NEARLY = 0.7
+"""Of ends that are so nearly as likely as the likeliest, the first is taken."""
 _NOBODY = frozenset({"ik", "wij", "we", "u", "mij", "ons"})
 _TELLING = _NOBODY | {"zal", "zullen", "wordt", "worden"}
 
@@ -112,7 +114,7 @@ class Recogniser:
         """
         if not rows:
             return []
-        hashed = [sorted(set(map(hash_string, row))) for row in rows]
+        hashed = [sorted(set(map(get_string_id, row))) for row in rows]
         keys = np.asarray([key for row in hashed for key in row], dtype=np.uint64)
         lengths = np.asarray([len(row) for row in hashed], dtype=np.int32)
         linear = self.classifier.model.get_ref("output_layer")
@@ -126,7 +128,9 @@ class Recogniser:
         if not self.settings.openers:
             return []
         opened = [
-            (clause, at) for _, clause in self.open_promises(doc) for at in openings(clause.words, self.settings.openers)
+            (clause, at)
+            for _, clause in self.open_promises(doc)
+            for at in openings(clause.words, self.settings.openers)
         ]
         scores = self.scores([beginning(clause.words, at) for clause, at in opened], BEGINS)
         best: dict[int, tuple[float, Clause, int]] = {}
@@ -138,7 +142,7 @@ class Recogniser:
     def _term(self, doc: Doc, clause: Clause, at: int, score: float) -> Found:
         ends = list(endings(clause.units, at))
         sure = self.scores([ending(clause.words, at, end) for end in ends], ENDS)
-        end = max(zip(sure, ends, strict=True))[1]
+        end = next(end for end, each in zip(ends, sure, strict=True) if each >= _NEARLY * max(sure))
         first, last = clause.units[at].start, clause.units[end - 1].end
         openers = self.settings.openers
         operator = openers.get(" ".join(clause.words[at : at + 2]), openers[clause.words[at]])
@@ -257,6 +261,7 @@ def ending(words: Sequence[str], at: int, end: int) -> list[str]:
         *(f"e={last}", f"es={last[-3:]}", f"en={behind}", f"ens={behind[-3:]}", f"el={last} {behind}"),
         *(f"esn={last[-3:]} {behind}", f"esns={last[-3:]} {behind[-3:]}", f"ez={size}", f"eo={first} {size}"),
         *(f"eof={first} {behind}", f"eol={first} {last}", f"ep={_at(words, end - 2)} {last}"),
+        *(f"ei={word}" for word in words[at + 1 : end]),
     ]
 
 

@@ -131,7 +131,12 @@ def _pieces(firsts: list[int]) -> list[int]:
 
 def spans_of(doc: Doc, keys: Collection[str]) -> list[tuple[int, int, str, int, Found]]:
     """What the components of `keys` found, in order of place, as a `Sentence` has it."""
-    found = ((f.start, f.end, kind, ref, f) for key, kind in _KINDS if key in keys for ref, f in enumerate(found_in(doc, key)))
+    found = (
+        (f.start, f.end, kind, ref, f)
+        for key, kind in _KINDS
+        if key in keys
+        for ref, f in enumerate(found_in(doc, key))
+    )
     return sorted(found, key=lambda span: (span[0], -span[1]))
 
 

@@ -1,5 +1,5 @@
-"""`make train`: the judge, learned from the corpus, its scores calibrated, its thresholds chosen; then the recogniser of
-terms (`training.terms`), and the pipeline.
+"""`make train`: the judge, learned from the corpus, its scores calibrated, its thresholds chosen; then the recogniser
+of terms (`training.terms`), and the pipeline.
 
 The same corpus, lexicons and seed give the same bytes on one machine. What spaCy trains stands in pipelines/judge.cfg
 and pipelines/recogniser.cfg.
@@ -138,8 +138,8 @@ def main(
     folder = assembling.model_folder()
     settings = train(folder / "judge", output=keep)
     typer.echo(f"calibration {settings.slope}, {settings.intercept}; thresholds {dict(settings.thresholds)}")
-    learned = terms.train(assemble(), folder / "recogniser", output=keep)
-    typer.echo(f"{len(learned.openers)} openers of terms; added from a score of {learned.threshold}")
+    learned = terms.train(assemble(trained=False), folder / "recogniser", output=keep)
+    typer.echo(f"{len(learned.openers)} ways to open a term; added from a score of {learned.threshold}")
     assembling.write(assembling.model_folder())
 
 
