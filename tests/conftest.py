@@ -41,6 +41,16 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
+def suggesting() -> Language:
+    """As `nlp`, and it gives what formulas only suggest. Tests must not change it."""
+    from toezeggingen import pipeline
+
+    made = pipeline.assemble()
+    made.remove_pipe("judge")
+    return made
+
+
+@pytest.fixture(scope="session")
 def shipped() -> Language:
     """The pipeline that ships, with what is learned. Tests must not change it."""
     from toezeggingen import pipeline

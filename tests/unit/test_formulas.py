@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toezeggingen import lexicons
-from toezeggingen.components.formulas import Formula, FormulaList
+from toezeggingen.components.formulas import SURE, Formula, FormulaList
 from toezeggingen.components.spans import found_in
 from toezeggingen.components.units import GOVERNMENT
 from toezeggingen.errors import LexiconError
@@ -37,13 +37,14 @@ def test_the_numbers_run_from_one_without_gaps() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line["name"])
-def test_every_formula_finds_its_example(nlp: Language, line: dict[str, Any]) -> None:
+def test_every_formula_finds_its_example(nlp: Language, suggesting: Language, line: dict[str, Any]) -> None:
     """By that very formula and by no other, so that no formula in front of it takes all it says."""
     zone = "list" if line["frames"] == ["infinitive"] else "body"
     text = line["example"]
-    doc = nlp.make_doc(text)
+    pipeline = nlp if line["score"] >= SURE else suggesting
+    doc = pipeline.make_doc(text)
     doc.user_data["letter"] = {"text": text, "date": "2024-05-10", "zones": [(zone, 0, len(text))]}
-    (found,) = found_in(nlp(doc), "promises")
+    (found,) = found_in(pipeline(doc), "promises")
     assert (found.value["formula"], found.rule, found.score) == (line["id"], f"promise:{line['id']}", line["score"])
     assert text[found.start : found.end].removesuffix(".") == text.removesuffix(".")
 
@@ -135,12 +136,30 @@ def test_the_quick_way_finds_what_the_slow_way_finds(
     assert formulas().first(frame, verb, cls, subject, features) is slow
 
 
-def test_no_formula_binds_a_third_party() -> None:
-    """But those of what is done already, or stands in a table, whoever is named."""
+def test_no_formula_that_is_sure_binds_a_third_party() -> None:
+    """But those of what is done already or on the writer's behalf, or stands in a table, whoever is named."""
     for line in LINES:
+        if line["score"] < SURE:
+            continue
         assert "third" not in line["subjects"], line["name"]
         if "*" in line["subjects"]:
-            assert line["needs"] == ["origin"] or line["frames"] == ["infinitive"], line["name"]
+            known = line["needs"] in (["origin"], ["on_behalf"])
+            assert known or line["frames"] == ["infinitive"], line["name"]
+
+
+def test_what_merely_suggests_stands_behind_what_is_sure() -> None:
+    """Or a suggestion would take what a formula is sure of."""
+    scores = [line["score"] for line in LINES]
+    first = next(number for number, score in enumerate(scores) if score < SURE)
+    assert max(scores[first:]) < SURE
+
+
+def test_a_doubtful_clause_only_suggests() -> None:
+    told = ("present", "informeren", "inform", "ik", {"recipient", "parliament"})
+    sure, doubtful = formulas().first(*told), formulas().first(*told, doubtful=True)
+    assert sure is not None
+    assert doubtful is not None
+    assert sure.score >= SURE > doubtful.score
 
 
 def test_a_line_without_its_keys_is_refused(nlp: Language) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from growth import Call, assert_grows, filled
 from toezeggingen import lexicons
 from toezeggingen.commitments import link
+from toezeggingen.components.formulas import SURE
 from toezeggingen.components.promises import LEXICONS, PromiseFinder
 from toezeggingen.components.spans import Found, found_in
 
@@ -117,7 +118,43 @@ def test_every_formula_finds_something_in_the_table() -> None:
         for found in promises(case["text"], case.get("zone", "body"))
     }
     lines = [json.loads(line) for line in lexicons.source("formulas").decode("utf-8").splitlines()]
-    assert [line["name"] for line in lines if line["id"] not in used] == []
+    assert [line["name"] for line in lines if line["id"] not in used and line["score"] >= SURE] == []
+
+
+# ---- what is only suggested ----
+
+SUGGESTIONS = [json.loads(line) for line in CASES.with_name("suggestions.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", SUGGESTIONS, ids=lambda case: case["text"])
+def test_suggestions(nlp: Language, suggesting: Language, case: dict[str, Any]) -> None:
+    """Suggested with that doubt, or not at all where no doubt is told; and rules alone never take it for a promise."""
+    told: dict[str, list[Found]] = {}
+    for name, pipeline in (("sure", nlp), ("suggested", suggesting)):
+        doc = pipeline.make_doc(case["text"])
+        doc.user_data["letter"] = {"date": "2024-05-10", "zones": [("body", 0, len(case["text"]))]}
+        told[name] = found_in(pipeline(doc), "promises")
+    assert told["sure"] == []
+    assert [found.value["doubt"] for found in told["suggested"]] == case["doubts"]
+    assert all(found.score < SURE for found in told["suggested"])
+
+
+def test_every_formula_that_suggests_has_a_case(suggesting: Language) -> None:
+    lines = [json.loads(line) for line in lexicons.source("formulas").decode("utf-8").splitlines()]
+    used = {
+        found.value["formula"]
+        for case in SUGGESTIONS
+        for found in found_in(suggesting(suggesting.make_doc(case["text"])), "promises")
+    }
+    assert [line["name"] for line in lines if line["id"] not in used and line["score"] < SURE] == []
+
+
+def test_a_suggestion_beside_a_promise_leaves_its_words_alone(nlp: Language, suggesting: Language) -> None:
+    text = "Ik verruim het plafond; ik informeer uw Kamer in mei over de uitkomst."
+    (sure,) = found_in(nlp(nlp.make_doc(text)), "promises")
+    both = found_in(suggesting(suggesting.make_doc(text)), "promises")
+    assert [(found.start, found.end) for found in both if found.score >= SURE] == [(sure.start, sure.end)]
+    assert len(both) == 2
 
 
 # ---- where promises are made, and where not ----

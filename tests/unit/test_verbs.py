@@ -35,6 +35,7 @@ CLASSES = {
         "legislate",
     ),
     *("take_along", "decide", "make", "light", "work", "promise", "discharge", "intend", "stance", "move"),
+    *("fact", "stand"),
 }
 """The classes of act that verbs have; phrases may have three more."""
 
@@ -185,7 +186,7 @@ def test_every_phrase_is_found_in_its_example(nlp: Language) -> None:
 
 def test_every_phrase_hangs_on_a_verb() -> None:
     verbs = {infinitive(line) for line in VERBS}
-    classes = CLASSES | {"attention", "commission", "fact", "follow"}
+    classes = CLASSES | {"attention", "commission", "follow"}
     for line in lexicon("phrases"):
         assert line["verb"] in verbs, line["id"]
         assert line["class"] in classes, line["id"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DEAD_FRAMES = frozenset({"past", "must"})
 _DEAD_CLASSES = frozenset({"stance", "none", "fact", "move", "stand"})
 _TOLD = frozenset({"inform", "send", "receive", "answer"})
+_TOLD_IN = frozenset({"inform", "return", "attention", "take_along"})
 _SOURCE = 8
 """Units from "volgens" in which the one who says so is named."""
 _INNER_OPENERS = frozenset({"dat", "die", "of", "omdat", "waar", "wat", "als", "indien", "waarin", "waarbij"})
@@ -82,10 +83,12 @@ class Blockers:
 
     @staticmethod
     def _is_first_condition(units: Sequence[Unit], group: Group) -> bool:
-        """Whether the finite verb opens a condition of its own: "Blijkt dat zo te zijn, dan ...", "Komt het er, ..."."""
+        """Whether the finite verb opens a condition of its own: "Blijkt dat zo te zijn, dan ..."."""
         opens = group.at == 0 or units[group.at - 1].is_stop
-        return opens and group.subordinate < 0 and any(
-            units[p].low == "," and units[p + 1].low == "dan" for p in range(group.at + 1, len(units) - 1)
+        return (
+            opens
+            and group.subordinate < 0
+            and any(units[p].low == "," and units[p + 1].low == "dan" for p in range(group.at + 1, len(units) - 1))
         )
 
     @staticmethod
@@ -98,7 +101,7 @@ class Blockers:
             return False
         for unit in evidence.clause[said + 1 : said + _SOURCE]:
             if unit.kind != "word":
-                return unit.kind == "body" and unit.role == "third"
+                return unit.kind == "body" and unit.role in ("third", "agency")
         return False
 
     @staticmethod
@@ -123,7 +126,7 @@ class Blockers:
         near = units[group.subordinate : max(group.at, group.last) + 2]
         dated = any(unit.kind == "term" and unit.role == "calendar" for unit in near)
         if opener != "dat":  # a relative clause: "de brief die u in mei ontvangt"
-            return not told and not (dated and evidence.subject in (*GOVERNMENT, "hidden"))
+            return not told and not (dated and evidence.subject in GOVERNMENT)
         if evidence.subject not in GOVERNMENT and not told and "expected" not in features:
             return True
         if evidence.frame in ("present", "let", "stay") and not told and not features & {"term", "origin"}:
@@ -154,10 +157,17 @@ class Blockers:
         return cls == "work" and not features & {"product", "term"}
 
     def _is_this_letter(self, evidence: Evidence) -> bool:
-        """Whether the letter itself does it."""
+        """Whether the letter itself does it, or one that was sent before."""
         if "origin" in evidence.sentence_cues:
             return False
         at_once = evidence.frame in ("present", "passive")
+        if (
+            at_once
+            and "past_paper" in evidence.features
+            and evidence.cls in _TOLD_IN
+            and "term" not in evidence.features
+        ):
+            return True  # "in de brief van 9 december wordt ingegaan op"
         if "this_letter" in evidence.cues or ("hereby" in evidence.cues and at_once):
             return True
         return at_once and self._witness.names_this_letter(evidence.clause)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _READY = Verb("gereed zijn", "come", None)
 _PROPOSE = Verb("zich voorstellen", "intend", None)
-_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return", "stand"})
+_FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return", "stand", "fact"})
 
 
 def _is_auxiliary(readings: Sequence[Reading] | None) -> bool:
@@ -223,7 +223,7 @@ class Clauses:
         return first.kind == "body" or (first.is_word and (first.low in self._articles or first.low == "artikel"))
 
     def _has_particle(self, units: Sequence[Unit], at: int, group: Group) -> bool:
-        """Whether a particle of gaan stands before the infinitive found ("ga ik na of", "ga ik in op wat mogelijk is")."""
+        """Whether a particle of gaan stands before the infinitive found ("ga ik na of", "ga ik in op wat kan")."""
         verb, last = self._phrases.separable(units, at, self.vocabulary.lexical.get(units[at].low, []))
         if verb is None or not at < last < group.last:
             return False

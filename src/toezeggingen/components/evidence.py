@@ -50,6 +50,12 @@ class Evidence:
         return self.group.frame
 
 
+def _is_dated(units: Sequence[Unit], paper: int) -> bool:
+    """Whether a paper bears a day that is no term, as it has gone by: "de brief van 9 december 2025"."""
+    behind = units[paper + 1 : paper + 3]
+    return len(behind) == 2 and behind[0].low == "van" and behind[1].is_word and behind[1].low.isdigit()
+
+
 class Witness:
     """Gathers the evidence of a verb group."""
 
@@ -215,6 +221,8 @@ class Witness:
                 if nouns := self.nouns(unit.low):
                     if nouns & 1:
                         features.add("paper")
+                        if _is_dated(units, number):
+                            features.add("past_paper")
                     if (
                         number >= group.start + 2
                         and units[number - 1].low in _POINTING

@@ -83,10 +83,6 @@ class FormulaList:
             candidates = tuple(f for f in self.formulas if frame in f.frames or "*" in f.frames)
             self._by_frame[frame] = candidates
         return next(
-            (
-                f
-                for f in candidates
-                if (not doubtful or f.score < SURE) and f.fits(frame, verb, cls, subject, features)
-            ),
+            (f for f in candidates if (not doubtful or f.score < SURE) and f.fits(frame, verb, cls, subject, features)),
             None,
         )

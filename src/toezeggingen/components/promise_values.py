@@ -74,8 +74,11 @@ def _strength(evidence: Evidence) -> str:
     """firm, intended or conditional, by the frame and the cues of the sentence."""
     if "conditional" in evidence.near_cues or "consequence" in evidence.features:
         return "conditional"
-    if evidence.frame in ("want", "intention", "aim", "purpose", "may_passive") or "intended" in evidence.near_cues:
+    awaited = evidence.frame == "may_passive" and evidence.cls != "receive"  # "kan tegemoet worden gezien" is firm
+    if evidence.frame in ("want", "intention", "aim", "purpose") or awaited or "intended" in evidence.near_cues:
         return "intended"
+    if evidence.verb == "verwachten":
+        return "intended"  # "worden eind mei verwacht"
     return "firm"
 
 
