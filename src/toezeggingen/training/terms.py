@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from toezeggingen.letters.view import View
     from toezeggingen.values.period import Operator
 
-THRESHOLD = 0.75
+THRESHOLD = 0.85
 """The score from which a term is added: chosen on ordinary letters, where few promises have a term that no rule finds.
 
 On the corpus a lower one would add more that is right; there, more promises have such a term than in the post.
