@@ -64,6 +64,15 @@ TRAINED = (
         },
     ),
     Rule(
+        "model:recogniser",
+        {
+            "id": "recogniser",
+            "name": "the trained recogniser of terms",
+            "meaning": "a term that no grammar knows, in a promise for which no rule found one; it never has days",
+            "example": "Bij gelegenheid van de opening van de sluis spreek ik met de schippers.",
+        },
+    ),
+    Rule(
         NEWS_MODEL,
         {
             "id": "nl_core_news_md",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.deadlines import DeadlineFinder
     from toezeggingen.components.judge import Judge
+    from toezeggingen.components.recogniser import Recogniser
     from toezeggingen.components.spans import Found
     from toezeggingen.letters.source import Page
     from toezeggingen.profiles import Profile
@@ -100,6 +101,9 @@ def assemble(config: Path | str | None = None, *, trained: bool = True) -> Langu
     if trained and "judge" in nlp.pipe_names:
         judge: Judge = nlp.get_pipe("judge")  # type: ignore[assignment]
         judge.take(folder("models") / PIPELINE / "judge")
+    if trained and "recogniser" in nlp.pipe_names:
+        recogniser: Recogniser = nlp.get_pipe("recogniser")  # type: ignore[assignment]
+        recogniser.take(folder("models") / PIPELINE / "recogniser")
     nlp.max_length = MAX_BYTES
     nlp.meta["name"] = PIPELINE.removeprefix("nl_")
     nlp.meta["version"] = code_version()

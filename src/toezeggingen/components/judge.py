@@ -90,17 +90,18 @@ def words_of(sentence: Sentence, units: Sequence[Unit], promise: Found | None) -
     Words outside the clause of `promise` are marked by a tilde; without a promise the sentence is one clause.
     """
     if promise is None:
-        return [f"zone={sentence.zone}", "promise:none", "<s>", *map(_word, units), "</s>"]
+        return [f"zone={sentence.zone}", "promise:none", "<s>", *map(word_of, units), "</s>"]
     value = promise.value
     said = [f"{key}={value[key]}" for key in ("kind", "status", "strength", "doubt", "action")]
     words = [f"zone={sentence.zone}", promise.rule, f"{value['frame']}.{value['subject']}", *said, "<s>"]
     for unit in units:
         inside = unit.start < promise.end and unit.end > promise.start
-        words.append(_word(unit) if inside else f"~{_word(unit)}")
+        words.append(word_of(unit) if inside else f"~{word_of(unit)}")
     return [*words, "</s>"]
 
 
-def _word(unit: Unit) -> str:
+def word_of(unit: Unit) -> str:
+    """A unit as one word: a body by its role, digits as zeros."""
     if unit.kind == "body":
         return f"§{unit.role}"
     if unit.kind in ("term", "cite"):

@@ -14,7 +14,7 @@ from toezeggingen.components.spans import Found, found_in, text_of
 from toezeggingen.components.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -127,6 +127,28 @@ def _pieces(firsts: list[int]) -> list[int]:
     for first, last in pairwise(firsts):
         cut += range(first, last, _LONGEST_SENTENCE)
     return [*cut, firsts[-1]]
+
+
+def spans_of(doc: Doc, keys: Collection[str]) -> list[tuple[int, int, str, int, Found]]:
+    """What the components of `keys` found, in order of place, as a `Sentence` has it."""
+    found = (
+        (f.start, f.end, kind, ref, f)
+        for key, kind in _KINDS
+        if key in keys
+        for ref, f in enumerate(found_in(doc, key))
+    )
+    return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+def within(doc: Doc, start: int, end: int, spans: Sequence[tuple[int, int, str, int, Found]]) -> Sentence:
+    """The characters `start` to `end` of a Doc, widened to whole tokens, as if they were a sentence; see `spans_of`."""
+    piece = doc.char_span(start, end, alignment_mode="expand")
+    tokens = list(piece) if piece is not None else []
+    first = bisect_left(spans, start, key=lambda span: span[0])
+    last = bisect_left(spans, end, key=lambda span: span[0])
+    inside = [span for span in spans[first:last] if span[1] <= end]
+    words = [t.lower_ if len(t.lower_) == len(t) else t.text for t in tokens]
+    return Sentence("body", start, end, words, [t.idx for t in tokens], inside)
 
 
 def sentences(doc: Doc, *, silent: frozenset[str] = frozenset()) -> Iterator[Sentence]:

@@ -22,7 +22,7 @@ DESCRIPTION = (
 )
 
 
-TRAINED = ("judge/trained.json",)
+TRAINED = ("judge/trained.json", "recogniser/trained.json")
 """What training wrote into the folder besides weights, and assembling leaves as it is."""
 
 

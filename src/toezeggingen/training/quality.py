@@ -222,7 +222,7 @@ def main(
 ) -> None:
     """Score the extraction on all letters with gold, print the figures and write docs/quality.md."""
     from toezeggingen.pipeline import assemble
-    from toezeggingen.training import formats, tried
+    from toezeggingen.training import formats, tried, tried_terms
 
     nlp = assemble()
     measured = [measure(nlp, letters) for letters in gold.sets(shared)]
@@ -237,7 +237,8 @@ def main(
         _write_ratchet(measured)
     target = gold.checkout() / "docs" / "quality.md"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(page(measured, read_peers(), [*formats.section(nlp, shared), *tried.section()]), encoding="utf-8")
+    more = [*formats.section(nlp, shared), *tried.section(), *tried_terms.section()]
+    target.write_text(page(measured, read_peers(), more), encoding="utf-8")
     typer.echo(f"\nwritten: {target.relative_to(gold.checkout())}")
 
 

@@ -81,7 +81,7 @@ KEYS: dict[str, dict[str, str]] = {
         "end": "the character after its last",
         "text": "the characters themselves",
         "page": "the page it begins on",
-        "found_by": "the [rules](rules.md) that found it, or `model:nl_core_news_md` where only that model did",
+        "found_by": "the [rules](rules.md) that found it; `model:recogniser`, `model:nl_core_news_md`: only that did",
         "score": "how sure the rule is, from 0 to 1",
     },
     "DeadlineValue": {

@@ -1,6 +1,8 @@
-"""`make train`: the judge, learned from the corpus, its scores calibrated, its thresholds chosen; then the pipeline.
+"""`make train`: the judge, learned from the corpus, its scores calibrated, its thresholds chosen; then the recogniser
+of terms (`training.terms`), and the pipeline.
 
-The same corpus, lexicons and seed give the same bytes on one machine. What spaCy trains stands in pipelines/judge.cfg.
+The same corpus, lexicons and seed give the same bytes on one machine. What spaCy trains stands in pipelines/judge.cfg
+and pipelines/recogniser.cfg.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import typer
 
 from toezeggingen.components.judge import Judge, Settings
 from toezeggingen.training import assemble as assembling
-from toezeggingen.training import gold
+from toezeggingen.training import gold, terms
 from toezeggingen.training.sentences import Judged, judged, write
 
 if TYPE_CHECKING:
@@ -130,9 +132,14 @@ def _precision_recall(scores: Sequence[float], truth: Sequence[bool], level: flo
 def main(
     keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep here what spaCy writes on the way.")] = None,
 ) -> None:
-    """Train the judge, and assemble the pipeline with it."""
-    settings = train(assembling.model_folder() / "judge", output=keep)
+    """Train the judge and the recogniser, and assemble the pipeline with them."""
+    from toezeggingen.pipeline import assemble
+
+    folder = assembling.model_folder()
+    settings = train(folder / "judge", output=keep)
     typer.echo(f"calibration {settings.slope}, {settings.intercept}; thresholds {dict(settings.thresholds)}")
+    learned = terms.train(assemble(trained=False), folder / "recogniser", output=keep)
+    typer.echo(f"{len(learned.openers)} ways to open a term; added from a score of {learned.threshold}")
     assembling.write(assembling.model_folder())
 
 
