@@ -85,7 +85,21 @@ def test_plain_words_have_a_word_for_each_span_and_nothing_of_the_rules() -> Non
     assert treebank.plain(WORDS) == ["de", "minister", "stuurt", "morgen", "§", "0", "(", "brief"]
 
 
-def test_an_outline_keeps_small_words_and_spans_only() -> None:
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("~als ~§third ~belt ik kom ~.", "als minister belt <c> ik kom </c> ."),
+        ("ik kom ~§term ~.", "<c> ik kom </c> morgen ."),
+        ("~nu kom ik", "nu <c> kom ik"),
+        ("~nu kom ik ~en dan ga ik", "nu <c> kom ik </c> en <c> dan ga ik"),
+        ("~ 0 %", "~ 0 %"),
+    ],
+)
+def test_the_clause_that_is_judged_stands_between_marks(words: str, expected: str) -> None:
+    assert " ".join(treebank.plain(["zone=body", "<s>", *words.split(), "</s>"])) == expected
+
+
+def test_an_outline_keeps_small_words_spans_and_marks_only() -> None:
     said = [
         "DET|Definite=Def",
         "NOUN|Number=Sing",
@@ -98,3 +112,7 @@ def test_an_outline_keeps_small_words_and_spans_only() -> None:
     ]
     told = ["=de", "=§agency", "=VERBTense=Pres", "=§term", "=SYM", "=NUM", "=(", "=§cite"]
     assert treebank.outline(WORDS, said) == ["<t>", *told, "</t>"]
+    clause = ("<s>", "~huizen", "kom", "</s>")
+    assert treebank.outline(clause, ["NOUN|Number=Plur", "X", "VERB|Tense=Pres"]) == [
+        "<t>", "=NOUN", "=<c>", "=VERBTense=Pres", "</t>"
+    ]  # fmt: skip

@@ -39,15 +39,6 @@ def test_together_a_quarter_of_the_log_odds_is_the_networks() -> None:
     assert told["dev"][1] == pytest.approx(0.99)
 
 
-def test_a_sure_judge_is_left_alone() -> None:
-    judge = {"dev": [0.01, 0.5, 0.99], "test": [0.5]}
-    told = tried_base.together(judge, {"dev": [0.9, 0.9, 0.1], "test": [0.5]}, tried_base.UNSURE)
-    assert told["dev"][0] == 0.01
-    assert told["dev"][1] > 0.5
-    assert told["dev"][2] == 0.99
-    assert tried_base.unsure_part(judge) == 0.5
-
-
 def test_a_row_has_the_mean_of_the_seeds_and_how_far_they_lie_apart() -> None:
     sets = {"dev": [Judged(("<s>", "</s>"), {"PROMISE": truth}, optional=False, by_rule=False) for truth in (1.0, 0.0)]}
     outcomes = [Outcome({"dev": [0.9, 0.1]}, 10.0), Outcome({"dev": [0.1, 0.9]}, 20.0)]

@@ -20,6 +20,9 @@ _STAND_INS = {"§term": "morgen", "§cite": "brief"}
 
 _BODY = "minister"
 
+_CLAUSE = ("<c>", "</c>")
+"""The marks of the clause that is judged."""
+
 _OPEN = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X", "SYM"})
 """The parts of speech that have too many words for an outline."""
 
@@ -91,7 +94,10 @@ def lowered(sentence: Tagged) -> Tagged:
 
 
 def plain(words: Sequence[str]) -> list[str]:
-    """A sentence of the judge without what the rules know of it: a common word for each body, term and citation."""
+    """A sentence of the judge without what the rules know of it: a common word for each body, term and citation.
+
+    A clause that is judged in a sentence stands between two marks.
+    """
     return [_STAND_INS.get(word, _BODY) if _is_span(word) else word for word in _inner(words)]
 
 
@@ -100,13 +106,27 @@ def outline(words: Sequence[str], tags: Sequence[str]) -> list[str]:
     told = ["<t>"]
     for word, tag in zip(_inner(words), tags, strict=True):
         part, _, features = tag.partition("|")
-        keep = _is_span(word) or part not in _OPEN
+        keep = word in _CLAUSE or _is_span(word) or part not in _OPEN
         told.append(f"={word}" if keep else f"={part}{features if part == 'VERB' else ''}")
     return [*told, "</t>"]
 
 
-def _inner(words: Sequence[str]) -> Sequence[str]:
-    return words[words.index("<s>") + 1 : -1]
+def _inner(words: Sequence[str]) -> list[str]:
+    """The words of the sentence; a mark where the clause begins that is judged, and where it ends."""
+    inner: list[str] = []
+    sentence = words[words.index("<s>") + 1 : -1]
+    before = any(_is_outside(word) for word in sentence)
+    for word in sentence:
+        outside = _is_outside(word)
+        if outside != before:
+            inner.append(_CLAUSE[outside])
+        before = outside
+        inner.append(word[1:] if outside else word)
+    return inner
+
+
+def _is_outside(word: str) -> bool:
+    return word.startswith("~") and len(word) > 1
 
 
 def _is_span(word: str) -> bool:

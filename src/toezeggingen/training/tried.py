@@ -56,12 +56,12 @@ milliseconds a thousand sentences. All see bodies and terms as one word each, an
 BASE_HEAD = """\
 ### A tok2vec that knows Dutch before it meets the corpus
 
-From `python -m toezeggingen.training.tried_base --treebank DIR`, the real letters as well: a network (a Tok2Vec of
+From `python -m toezeggingen.training.tried_base --treebank DIR`, on the real letters too: a network (a Tok2Vec of
 64 x 2 on plain words, pooled, without what the rules found) from four starts: at random; after `spacy pretrain` on the
 words of corpus/train; after a tagger of parts of speech and features of UD_Dutch-LassySmall and UD_Dutch-Alpino; after
-both. "Beside the judge": a quarter of the log odds is the network's; "beside an unsure judge": only where the judge
-says .05 to .95; "in one": TextCatEnsemble. "Spread" is how far three seeds lie apart at most on one set; the other
-figures are their means.
+both. "Beside the judge": a quarter of the log odds is the network's. "In one": TextCatEnsemble. An outline has the tags
+of that tagger in the place of nouns, adjectives, verbs and numbers. Figures are means of three seeds; "spread" is how
+far these lie apart at most on one set.
 """
 
 

@@ -54,9 +54,7 @@ if TYPE_CHECKING:
 SEEDS = (0, 1, 2)
 STARTS = ("random", "corpus", "treebank", "corpus, then treebank")
 BESIDE = 0.25
-"""The part of the network in the log odds of both: that of the best of .25 and .5 on dev."""
-UNSURE = (0.05, 0.95)
-"""Between these scores of the judge the network is asked, where it is not asked of every sentence."""
+"""The part of the network in the log odds of both; on dev .5 was worse."""
 
 _WIDTH, _DEPTH = 64, 2
 _ROWS = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500}
@@ -205,13 +203,11 @@ def _round(pipe: Any, examples: list[Example], optimizer: Optimizer, shuffle: ra
 # --- what is compared ------------------------------------------------------------------------------------------------
 
 
-def together(judge: Scores, network: Scores, unsure: tuple[float, float] = (0.0, 1.0)) -> Scores:
-    """The log odds of both, the network's as a part of BESIDE, where the judge's score lies within `unsure`."""
-    low, high = unsure
+def together(judge: Scores, network: Scores) -> Scores:
+    """The log odds of both, the network's as a part of BESIDE."""
     return {
         name: [
-            _sigmoid((1 - BESIDE) * _odds(a) + BESIDE * _odds(b)) if low <= a <= high else a
-            for a, b in zip(scores, network[name], strict=True)
+            _sigmoid((1 - BESIDE) * _odds(a) + BESIDE * _odds(b)) for a, b in zip(scores, network[name], strict=True)
         ]
         for name, scores in judge.items()
     }
@@ -272,10 +268,6 @@ def compare(
             f"network beside the judge, start: {name}",
             [Outcome(together(a.scores, b.scores), a.ms + b.ms) for a, b in pairs],
         )
-        note(
-            f"network beside an unsure judge, start: {name}",
-            [Outcome(together(a.scores, b.scores, UNSURE), a.ms + b.ms * unsure_part(a.scores)) for a, b in pairs],
-        )
         note(f"judge and network in one, start: {name}", all_seeds("ensemble", start))
     return rows
 
@@ -291,12 +283,6 @@ def outlined(nlp: Language, tagger: Tagger, sets: Mapping[str, Sequence[Judged]]
         ]
     ms = 1e6 * (time.process_time() - began) / sum(map(len, sets.values()))
     return [Outcome(scores, ms + more) for scores, more in (learn(nlp, "judge", None, seed, longer) for seed in SEEDS)]
-
-
-def unsure_part(judge: Scores) -> float:
-    """The part of all sentences of which the judge is not sure."""
-    scores = [score for each in judge.values() for score in each]
-    return sum(UNSURE[0] <= score <= UNSURE[1] for score in scores) / len(scores)
 
 
 def sentences_of() -> dict[str, list[Judged]]:
