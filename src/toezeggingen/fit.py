@@ -36,5 +36,5 @@ def check_fit(model: Path) -> None:
     ours, theirs = code_version(), meta.get("version")
     if str(theirs).partition("+")[0] != ours:  # behind the plus stands the base model, where it is built on one
         raise ModelError(str(model), f"made by version {theirs}, and this is {ours}", "make it anew: make model")
-    if meta.get("toezeggingen") != stamp():
+    if (meta.get("toezeggingen") or {}).get("lexicons") != stamp()["lexicons"]:
         raise ModelError(str(model), "made from other lexicons than those of this code", "make it anew: make model")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TEXT = (
     "Ik hoop u over de gemalen in maart iets te kunnen zeggen. "
-    "Ik informeer uw Kamer voor 1 juli 2031 over de sluizen. "
+    "Ik zal uw Kamer voor 1 juli 2031 over de sluizen informeren. "
     "Het gemaal is in 1931 gebouwd."
 )
 
@@ -99,7 +99,7 @@ def test_calibration_finds_the_curve_again(judge: Judge) -> None:
         one for one in judged(gold.examples(gold.checkout() / "corpus" / "dev" / "letters.jsonl")) if not one.optional
     ]
     settings = fit(judge, dev)
-    assert settings == judge.settings
+    assert (settings.slope, settings.intercept) == (judge.settings.slope, judge.settings.intercept)
     scores = [settings.score(told["PROMISE"]) for told in judge.predict([one.words for one in dev])]
     expected, found = sum(scores), sum(bool(one.truth["PROMISE"]) for one in dev)
     assert expected == pytest.approx(found, rel=0.02)

@@ -18,9 +18,18 @@ from toezeggingen.training.gold import checkout
 
 DESCRIPTION = (
     "Promises (toezeggingen), deadlines, bodies and citations of parliamentary papers in Dutch ministers' letters to "
-    "parliament, by rules. Spans stand in doc.spans, what they mean in their attrs."
+    "parliament, by rules and a trained judge. Spans stand in doc.spans, what they mean in their attrs."
 )
 
+
+SOURCES = [
+    {"name": "corpus", "license": "EUPL-1.2", "author": "the toezeggingen project", "url": "corpus/README.md"},
+    {"name": "lexicons", "license": "EUPL-1.2", "author": "the toezeggingen project", "url": "docs/rules.md"},
+]
+"""What the pipeline was made from, for its meta: all of it written for the project."""
+
+CARD, EVALUATION = "README.md", "evaluation.json"
+"""The model's card, and what it tells, as `training.card` and `training.evaluate` write them."""
 
 TRAINED = ("judge/trained.json", "recogniser/trained.json")
 """What training wrote into the folder besides weights, and assembling leaves as it is."""
@@ -36,7 +45,7 @@ def model_folder() -> Path:
 def write(target: Path) -> None:
     """Assemble the pipeline and write it to the folder `target`, in the place of what stood there.
 
-    There is no vocabulary in it: nothing is trained, and the components carry their own words.
+    There is no vocabulary in it: the components carry their own words.
     """
     from toezeggingen.pipeline import assemble
 
@@ -47,7 +56,10 @@ def write(target: Path) -> None:
         "author": "the toezeggingen project",
         "license": metadata("toezeggingen")["License-Expression"],
         "spacy_version": ",".join(sorted(spacy.removeprefix("spacy").split(","), reverse=True)),
+        "sources": SOURCES,
     }
+    learned = json.loads((model_folder() / TRAINED[0]).read_text(encoding="utf-8"))
+    nlp.meta["toezeggingen"]["corpus"] = learned["corpus"]
     with tempfile.TemporaryDirectory() as place:
         fresh = Path(place) / target.name
         nlp.to_disk(fresh, exclude=["vocab"])
@@ -56,8 +68,9 @@ def write(target: Path) -> None:
         (fresh / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         config = fresh / "config.cfg"
         config.write_text(config.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8")
-        for name in TRAINED:
-            shutil.copyfile(model_folder() / name, fresh / name)
+        for name in (*TRAINED, CARD, EVALUATION):
+            if (model_folder() / name).is_file():
+                shutil.copyfile(model_folder() / name, fresh / name)
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(fresh, target)
 

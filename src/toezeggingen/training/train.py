@@ -12,17 +12,20 @@ import json
 import math
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from toezeggingen.components.judge import Judge, Settings
+from toezeggingen.profiles import Profile
 from toezeggingen.training import assemble as assembling
-from toezeggingen.training import gold, terms
+from toezeggingen.training import gold, points, terms
 from toezeggingen.training.sentences import Judged, judged, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from spacy.language import Language
 
 DEFAULT = (0.2, 0.8)
 """The scores from which a promise of the rules stands, and from which one is added, where nobody asks otherwise.
@@ -31,45 +34,50 @@ Chosen on letters in which one sentence in twenty promises, as in the post: the 
 promises, and the threshold that is best on all of them adds too much to ordinary ones.
 """
 
-CLERK_RECALL = 0.92
-"""What a clerk wants: of all promises on dev at least this part, whatever else comes along."""
-
-TRACKER_PRECISION = 0.95
-"""What a tracker wants: of all that is found on dev at least this part right."""
-
 _STEPS = 60
-_COARSE = 0.01
 
 
 def train(target: Path, *, output: Path | None = None) -> Settings:
-    """Train on corpus/train, choose on corpus/dev, and write the judge into the folder `target`.
+    """Train on corpus/train, calibrate on corpus/dev, and write the judge into the folder `target`.
 
-    Returns what was fitted. `output` keeps what spaCy writes on the way.
+    Returns what was fitted, with the default thresholds for everybody. `output` keeps what spaCy writes on the way.
     """
-    from spacy.cli.train import train as spacy_train
-    from spacy.util import load_model
-
     from toezeggingen.pipeline import assemble, folder
 
     root = gold.checkout()
     nlp = assemble(folder("pipelines") / "toezeggingen.cfg", trained=False)
-    sets = {
-        name: list(judged(gold.examples(root / "corpus" / name / "letters.jsonl"), nlp)) for name in ("train", "dev")
-    }
+    sets = sentences(nlp, root)
+    judge = learn(nlp, sets, output)
+    judge.to_disk(target)
+    made = {"corpus": corpus_hashes(root), "seed": 0, "sentences": {name: len(each) for name, each in sets.items()}}
+    (target / "trained.json").write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8", newline="\n")
+    return judge.settings
+
+
+def sentences(nlp: Language, root: Path) -> dict[str, list[Judged]]:
+    """What there is to learn from and to calibrate on, as the judge of `nlp` would see it."""
+    files = {name: root / "corpus" / name / "letters.jsonl" for name in ("train", "dev")}
+    return {name: list(judged(gold.examples(file), nlp)) for name, file in files.items()}
+
+
+def learn(nlp: Language, sets: Mapping[str, Sequence[Judged]], output: Path | None = None) -> Judge:
+    """Train and calibrate the judge of `nlp`; `output` keeps what spaCy writes on the way."""
+    from spacy.cli.train import train as spacy_train
+    from spacy.util import load_model
+
+    from toezeggingen.pipeline import folder
+
     with tempfile.TemporaryDirectory() as place:
         work = output or Path(place)
-        for name, sentences in sets.items():
-            typer.echo(f"{name}: {write(sentences, work / f'{name}.spacy'):,} sentences")
+        for name, each in sets.items():
+            typer.echo(f"{name}: {write(each, work / f'{name}.spacy'):,} sentences")
         overrides = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
         spacy_train(folder("pipelines") / "judge.cfg", work / "trained", overrides=overrides)
         trained = load_model(work / "trained" / "model-last").get_pipe("textcat_multilabel")
     judge: Judge = nlp.get_pipe("judge")  # type: ignore[assignment]
     judge.classifier.from_bytes(trained.to_bytes(exclude=["vocab"]), exclude=["vocab"])  # type: ignore[attr-defined]
     judge.settings = fit(judge, sets["dev"])
-    judge.to_disk(target)
-    made = {"corpus": corpus_hashes(root), "seed": 0, "sentences": {name: len(each) for name, each in sets.items()}}
-    (target / "trained.json").write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8", newline="\n")
-    return judge.settings
+    return judge
 
 
 def corpus_hashes(root: Path) -> dict[str, str]:
@@ -81,20 +89,12 @@ def corpus_hashes(root: Path) -> dict[str, str]:
 
 
 def fit(judge: Judge, dev: Sequence[Judged]) -> Settings:
-    """Calibration and thresholds, from the sentences of dev."""
+    """The calibration, from the sentences of dev."""
     known = [one for one in dev if not one.optional]
     likely = [told["PROMISE"] for told in judge.predict([one.words for one in known])]
     truth = [bool(one.truth["PROMISE"]) for one in known]
     slope, intercept = _platt([_logit(each) for each in likely], truth)
-    plain = Settings(slope, intercept)
-    scores = [plain.score(each) for each in likely]
-    levels = [round(step * _COARSE, 2) for step in range(2, 99)]
-    points = {level: _precision_recall(scores, truth, level) for level in levels}
-    clerk = max((level for level in levels if points[level][1] >= CLERK_RECALL), default=levels[0])
-    tracker = min((level for level in levels if points[level][0] >= TRACKER_PRECISION), default=levels[-1])
-    return Settings(
-        slope, intercept, (("default", DEFAULT), ("clerk", (clerk, clerk)), ("tracker", (tracker, tracker)))
-    )
+    return Settings(slope, intercept, tuple((name, DEFAULT) for name in get_args(Profile)))
 
 
 def _platt(odds: Sequence[float], truth: Sequence[bool]) -> tuple[float, float]:
@@ -123,12 +123,6 @@ def _logit(likely: float) -> float:
     return math.log(likely / (1 - likely))
 
 
-def _precision_recall(scores: Sequence[float], truth: Sequence[bool], level: float) -> tuple[float, float]:
-    found = [score >= level for score in scores]
-    right = sum(f and t for f, t in zip(found, truth, strict=True))
-    return right / max(sum(found), 1), right / max(sum(truth), 1)
-
-
 def main(
     keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep here what spaCy writes on the way.")] = None,
 ) -> None:
@@ -137,10 +131,15 @@ def main(
 
     folder = assembling.model_folder()
     settings = train(folder / "judge", output=keep)
-    typer.echo(f"calibration {settings.slope}, {settings.intercept}; thresholds {dict(settings.thresholds)}")
+    typer.echo(f"calibration {settings.slope}, {settings.intercept}")
     learned = terms.train(assemble(trained=False), folder / "recogniser", output=keep)
     typer.echo(f"{len(learned.openers)} ways to open a term; added from a score of {learned.threshold}")
-    assembling.write(assembling.model_folder())
+    nlp = assemble()
+    judge: Judge = nlp.get_pipe("judge")  # type: ignore[assignment]
+    judge.settings = points.chosen(nlp, judge.settings)
+    judge.to_disk(folder / "judge")
+    typer.echo(f"thresholds {dict(judge.settings.thresholds)}")
+    assembling.write(folder)
 
 
 if __name__ == "__main__":
