@@ -17,10 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import srsly
 from spacy.language import Language
 from spacy.pipeline.textcat_multilabel import MultiLabel_TextCategorizer
-from spacy.tokens import Doc
+from spacy.strings import get_string_id
 from spacy.vocab import Vocab
 
 from toezeggingen import lexicons
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Self
 
+    from spacy.tokens import Doc
     from thinc.api import Model
 
     from toezeggingen.components.units import Unit
@@ -168,11 +170,20 @@ class Judge(Worded):
         return len(words) >= _SHORTEST and "?" not in words[-2:] and sentence.may_act(self._acting)
 
     def predict(self, sentences: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-        """What the classifier says of each sentence, by label, given as `words_of` has them."""
+        """What the classifier says of each sentence, by label, given as `words_of` has them.
+
+        Asks its linear layer itself, with the words and their runs of two as spaCy counts them: as Docs, every new word
+        would stay in the vocabulary for good.
+        """
         if not sentences:
             return []
-        docs = [Doc(self.classifier.vocab, words=list(words)) for words in sentences]
-        rows = self.classifier.predict(docs)
+        words = [np.asarray([get_string_id(word) for word in each], dtype=np.uint64) for each in sentences]
+        ngrams = self.classifier.model.ops.ngrams
+        keys: list[Any] = [part for each in words for part in (each, ngrams(2, each))]
+        lengths = np.asarray([2 * len(each) - 1 for each in words], dtype=np.int32)
+        linear = self.classifier.model.get_ref("output_layer")
+        odds = linear.predict((np.concatenate(keys), np.ones(int(lengths.sum()), dtype=np.float32), lengths))
+        rows = 1 / (1 + np.exp(-odds.astype(np.float64)))
         return [dict(zip(self.classifier.labels, map(float, row), strict=True)) for row in rows]
 
     def find(self, doc: Doc) -> list[Found]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -25,6 +27,8 @@ _LONGEST_TITLE = 30
 """Tokens between quotation marks that still make a title."""
 _LONGEST_SENTENCE = 400
 """Tokens; no sentence of a letter comes near it, a table dumped without line breaks does."""
+_MOST_HELD = 50_000
+"""Tokens of a Doc whose sentences are kept: some twenty letters. More would take more memory than time."""
 _LONGEST_TERM = 120
 """Characters; an event that takes more words is a clause of its own and stays readable as one."""
 
@@ -42,6 +46,7 @@ class Sentence:
     words: list[str]
     starts: list[int]
     spans: list[tuple[int, int, str, int, Found]]
+    _read: list[Unit] | None = field(default=None, compare=False, repr=False)
 
     def may_act(self, words: frozenset[str]) -> bool:
         """Whether one of `words`, a body that can be bound, parliament or a term stands here: else nobody promises."""
@@ -50,7 +55,12 @@ class Sentence:
         return any(kind == "term" or (kind == "body" and _role(kind, f) != "third") for _, _, kind, _, f in self.spans)
 
     def units(self) -> list[Unit]:
-        """The sentence as units; what stands in brackets is left out, a span found is one unit."""
+        """The sentence as units; what stands in brackets is left out, a span found is one unit. Read once."""
+        if self._read is None:
+            self._read = self._units()
+        return self._read
+
+    def _units(self) -> list[Unit]:
         units: list[Unit] = []
         spans, at, skip_to, depth = self.spans, 0, -1, 0
         ahead = spans[0][0] if spans else self.end
@@ -151,8 +161,28 @@ def within(doc: Doc, start: int, end: int, spans: Sequence[tuple[int, int, str, 
     return Sentence("body", start, end, words, [t.idx for t in tokens], inside)
 
 
+@cache
+def _held() -> WeakKeyDictionary[Doc, tuple[object, list[Sentence]]]:
+    """The sentences of each Doc that is still there, with what they were read from."""
+    return WeakKeyDictionary()
+
+
 def sentences(doc: Doc, *, silent: frozenset[str] = frozenset()) -> Iterator[Sentence]:
-    """The sentences of a Doc outside `silent` zones, in order, with what the earlier components found in them."""
+    """The sentences of a Doc outside `silent` zones, in order, with what the earlier components found in them.
+
+    They are read once for all components that ask, until one finds more; those of a very long Doc are not kept.
+    """
+    if len(doc) > _MOST_HELD:
+        return _sentences(doc, silent)
+    rows = [doc.spans[key].attrs.get("found") if key in doc.spans else None for key, _ in _KINDS]
+    read_from = (silent, doc.user_data.get("letter", {}).get("zones"), rows)
+    held = _held().get(doc)
+    if held is None or held[0] != read_from:
+        held = _held()[doc] = (read_from, list(_sentences(doc, silent)))
+    return iter(held[1])
+
+
+def _sentences(doc: Doc, silent: frozenset[str]) -> Iterator[Sentence]:
     low = text_of(doc).lower()
     if len(doc) == 0 or len(low) != int(doc.to_array(["LENGTH", "SPACY"]).sum()):
         return  # lower case of another length: a letter that no Dutch text has
