@@ -70,6 +70,24 @@ def test_it_says_all_of_its_labels_of_each_sentence(judge: Judge) -> None:
     assert judge.predict([]) == []
 
 
+def test_the_quick_way_says_what_the_classifier_says(judge: Judge) -> None:
+    from spacy.tokens import Doc
+
+    words = [
+        ["zone=body", "promise:F03", "<s>", "ik", "informeer", "§parliament", "§term", "ik", "ik", "</s>"],
+        ["zone=list", "promise:none", "<s>", "~de", "kade", "</s>"],
+    ]
+    rows = judge.classifier.predict([Doc(judge.classifier.vocab, words=each) for each in words])
+    for told, row in zip(judge.predict(words), rows, strict=True):
+        assert list(told.values()) == pytest.approx(list(map(float, row)), abs=1e-6)
+
+
+def test_judging_leaves_nothing_in_the_vocabulary(judge: Judge) -> None:
+    before = len(judge.classifier.vocab.strings)
+    judge.predict([["<s>", "woord", "dat", "nergens", "stond", "</s>"]])
+    assert len(judge.classifier.vocab.strings) == before
+
+
 def test_it_is_the_same_from_disk_and_from_bytes(judge: Judge, tmp_path: Path) -> None:
     words = [["zone=body", "promise:F03", "<s>", "ik", "informeer", "§parliament", "§term", "</s>"]]
     judge.to_disk(tmp_path)

@@ -178,7 +178,7 @@ class Judge(Worded):
         if not sentences:
             return []
         words = [np.asarray([get_string_id(word) for word in each], dtype=np.uint64) for each in sentences]
-        ngrams = self.classifier.model.ops.ngrams
+        ngrams: Any = self.classifier.model.ops.ngrams
         keys: list[Any] = [part for each in words for part in (each, ngrams(2, each))]
         lengths = np.asarray([2 * len(each) - 1 for each in words], dtype=np.int32)
         linear = self.classifier.model.get_ref("output_layer")
