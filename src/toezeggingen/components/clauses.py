@@ -7,9 +7,9 @@ auxiliaries, and nothing of meaning: whether a clause is a promise is for `promi
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from toezeggingen.components.states import States
 from toezeggingen.components.subjects import Subjects
 from toezeggingen.components.units import GOVERNMENT, Group, Unit
 from toezeggingen.components.verb_phrases import VerbPhrases, next_stop
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.verbs import Reading, Vocabulary
 
-_READY = {"beschikbaar": "available"}  # of money as often as of a paper
 _PROPOSE = Verb("zich voorstellen", "intend", None)
 _FULL_SUBJECT_CLASSES = frozenset({"come", "receive", "arrive", "move", "return", "stand", "fact"})
 
@@ -36,6 +35,7 @@ class Clauses:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._phrases = VerbPhrases(vocabulary)
+        self._states = States(vocabulary, self._phrases)
         self._subjects = Subjects(vocabulary)
         self._articles = vocabulary.classes["article"]
         self._prepositions = vocabulary.classes["preposition"]
@@ -106,9 +106,9 @@ class Clauses:
             if group.verb is None:
                 self._phrases.infinitive(units, end, group)  # "heb ik laten onderzoeken"
                 group.frame = "perfect"
-            self._decided(units, group)
+            self._states.decide(units, group)
         elif auxiliary == "be":
-            self._state(units, end, group)
+            self._states.read(units, end, group)
         elif auxiliary == "want" and at + 1 < len(units) and units[at + 1].low == "dat":
             pass  # "ik wil dat": an outcome for others
         else:
@@ -191,46 +191,6 @@ class Clauses:
             group.frame = "aim" if verb.cls == "intend" else "promise"
             self._phrases.te_infinitive(units, at, next_stop(units, at), group)
         return group
-
-    def _state(self, units: Sequence[Unit], end: int, group: Group) -> None:
-        """Read zijn: "ben voornemens ... te sturen", "het streven is ... te"; otherwise a perfect or a state."""
-        at, subordinate = group.at, group.subordinate
-        near = range(at + 1, min(end, at + 9)) if subordinate < 0 else range(max(subordinate + 1, at - 3), at)
-        if any(units[p].low in self.vocabulary.classes["willing"] for p in near):
-            group.frame = "intention"
-            self._phrases.te_infinitive(units, at, len(units) if subordinate < 0 else end, group)
-        elif any(
-            units[p].low in self.vocabulary.classes["purpose"] for p in range(max(0, at - 3), min(len(units), at + 4))
-        ):
-            group.frame = "purpose"
-            self._phrases.te_infinitive(units, at, next_stop(units, at), group)
-        elif at + 1 < len(units) and units[at + 1].low == "dat":
-            group.frame = "be"  # "de verwachting is dat"
-        else:
-            self._phrases.participle(units, end, group)
-            group.frame = "be" if group.verb is None else "perfect"
-            if group.verb is None and (ready := self._ready(units, end, group)):
-                group.frame, group.verb = "present", Verb(f"{ready} zijn", _READY.get(ready, "come"), None)
-            self._decided(units, group)
-
-    def _ready(self, units: Sequence[Unit], end: int, group: Group) -> str:
-        """The word by which a form of zijn says that its subject is done or known: "is in mei bekend"; else ""."""
-        words = self.vocabulary.classes["ready"]
-        if group.subordinate >= 0:
-            near = [p for p in (group.at - 1, group.at + 1) if p < len(units)]
-        else:
-            own = self._phrases.own_units(units, group.at, end)
-            near = [p for p in own if p + 1 >= end or units[p + 1].kind in ("mark", "term")]
-        return next((units[p].low for p in near if units[p].is_word and units[p].low in words), "")
-
-    def _decided(self, units: Sequence[Unit], group: Group) -> None:
-        """Read "heb besloten ... in te stellen": what was decided is still to be done."""
-        told = any(u.low in ("op", "in") and v.low.isdigit() for u, v in pairwise(units[: group.at]))
-        if group.verb is not None and group.verb.id == "besluiten" and group.subordinate < 0 and not told:
-            decided = group.verb
-            self._phrases.te_infinitive(units, group.last, next_stop(units, group.last), group)
-            if group.verb is not decided:
-                group.frame = "decided"
 
     def _is_subject_first(self, units: Sequence[Unit], at: int) -> bool:
         """Whether a noun phrase opens the clause of the main verb at `at`; what stands behind it is then an object."""
