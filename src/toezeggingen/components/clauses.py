@@ -59,6 +59,10 @@ class Clauses:
                     if second is not None:
                         groups.append(second)
                         taken.update((second.last - 1, second.last))
+                elif group.frame in ("passive", "future_passive") and group.verb is not None and group.subordinate < 0:
+                    second = self._phrases.second_participle(units, self._field_end(units, readings, at), group)
+                    if second is not None:
+                        groups.append(second)
                 if group.frame != "present":
                     taken.update(range(max(group.at + 1, group.last - 1), group.last + 1))
         self._bound(units, groups)

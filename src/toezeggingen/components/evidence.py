@@ -103,6 +103,8 @@ class Witness:
         near = frozenset(
             name for place, name in cues if place < inner and (place < group.end or group.subordinate >= 0)
         )
+        if "intended" in own and self._term_inside(units, group, inner):
+            near |= {"intended"}
         evidence = Evidence(
             group, clause, verb, cls, agent or subject, agent, own, every, near,
             self._features(units, group, groups, clause, inner),
@@ -114,6 +116,12 @@ class Witness:
         if any(u.low in ("nu", "thans") and self._dated_soon(clause, p) for p, u in enumerate(clause)):
             evidence.features.add("moved")
         return evidence
+
+    @staticmethod
+    def _term_inside(units: Sequence[Unit], group: Group, inner: int) -> bool:
+        """Whether the only term stands in the clause within: "start een proef, die naar verwachting in mei klaar is"."""
+        terms = [p for p in range(group.start, group.end) if units[p].kind == "term" and units[p].role == "calendar"]
+        return bool(terms) and terms[0] > inner
 
     @staticmethod
     def _dated_soon(clause: Sequence[Unit], place: int) -> bool:

@@ -26,6 +26,16 @@ _PASSIVE_FRAMES = {
 }
 
 
+def _is_given(units: Sequence[Unit], place: int) -> bool:
+    """Whether "voorzien" only says what comes along: ", voorzien van een reactie, ..."."""
+    return (
+        units[place].low == "voorzien"
+        and place + 1 < len(units)
+        and units[place + 1].low == "van"
+        and units[place - 1].kind == "mark"
+    )
+
+
 def next_stop(units: Sequence[Unit], at: int) -> int:
     """The first unit after `at` that ends a clause, or the number of units."""
     return next((place for place in range(at + 1, len(units)) if units[place].is_stop), len(units))
@@ -178,6 +188,8 @@ class VerbPhrases:
         before = units[place - 1] if place else None
         if units[place].low == "zijn" and not self.closes(units, place):
             return False  # the possessive
+        if _is_given(units, place):
+            return False
         if units[place].low in self._nouns and before is not None and before.low in self._articles:
             return False  # "deze vragen"
         return before is None or not before.is_word or before.low not in _NOMINAL
@@ -250,9 +262,28 @@ class VerbPhrases:
                     continue
                 verbs = participles.get(units[place].low)
                 compared = units[place - 1].low == "dan"  # "later dan gepland"
-                if verbs is not None and not compared and self.closes(units, place):
+                if verbs is not None and not compared and not _is_given(units, place) and self.closes(units, place):
                     group.verb, group.last = verbs[0], max(place, at)
                     return
+
+    def second_participle(self, units: Sequence[Unit], end: int, group: Group) -> Group | None:
+        """A second act under the same passive, by which somebody is told: "wordt afgerond en aan u gestuurd"; or None.
+
+        Other pairs of participles are one act ("wordt aangepast en verlengd").
+        """
+        joint = next((p for p in range(group.last + 1, end) if units[p].is_word and units[p].low == "en"), -1)
+        if joint < 0:
+            return None
+        for place in range(joint + 2, end):
+            verbs = self.vocabulary.participles.get(units[place].low) if units[place].is_word else None
+            between = [units[p] for p in range(joint + 1, place)]
+            if any(unit.is_stop or unit.low in self._subordinators for unit in between):
+                return None
+            if verbs is not None and verbs[0].cls in ("inform", "send", "publish") and self.closes(units, place):
+                told = any(unit.role == "parliament" or unit.low == "u" for unit in between)
+                second = Group(group.frame, group.at, verbs[0], group.subject, group.subject_unit, place, -1, joint + 1)
+                return second if told else None
+        return None
 
     def _passive_cluster(self, units: Sequence[Unit], worden: int, group: Group) -> bool:
         """The participle beside an infinitive "worden", or some units before it."""
