@@ -71,7 +71,7 @@ class Blockers:
         features = evidence.features
         if "discharge" in features or (evidence.frame == "perfect" and "fulfils" in features):
             return ""
-        if evidence.cls == "intend" and evidence.frame != "passive":
+        if evidence.cls == "intend" and evidence.frame != "passive" and evidence.subject not in ("u", "parliament"):
             return "vague"
         if self._is_subordinate(units, groups, cues, evidence):
             return "subordinate"

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 def promise_value(
     units: Sequence[Unit], groups: Sequence[Group], evidence: Evidence, formula: Formula
 ) -> dict[str, Any]:
-    """What a promise says, as JSON values; `subject_span`, `verb` and `first_verb` are characters of the Doc."""
+    """What a promise says, as JSON values; `subject_span`, `verb` and `first_verb` are characters of the Doc.
+
+    A term before `first_verb` holds for the promise though it stands outside its clause: that is the first verb of the
+    sentence, or the verb before it under the same finite one.
+    """
     group = evidence.group
     subject = units[group.subject_unit] if group.subject_unit >= 0 else None
     first, last = min(group.at, group.last), max(group.at, group.last)
+    shared = [g.last for g in groups if g.at == group.at and g.last < group.last]  # "wordt in mei af en u gestuurd"
     return {
         "formula": formula.id,
         "kind": _kind(evidence, formula),
@@ -29,7 +34,7 @@ def promise_value(
         "subject": evidence.subject,
         "subject_span": [subject.start, subject.end] if subject else None,
         "verb": [units[first].start, units[last].end],
-        "first_verb": units[groups[0].at].start,
+        "first_verb": units[max([groups[0].at, *shared])].start,
         "relative": evidence.opener in ("die", "dat", "welke"),
         "status": _status(evidence),
         "strength": _strength(evidence),
