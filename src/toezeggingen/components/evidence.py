@@ -119,7 +119,7 @@ class Witness:
 
     @staticmethod
     def _term_inside(units: Sequence[Unit], group: Group, inner: int) -> bool:
-        """Whether the only term stands in the clause within: "start een proef, die naar verwachting in mei klaar is"."""
+        """Whether the only term stands in the clause within: "start een proef, die naar verwachting in mei af is"."""
         terms = [p for p in range(group.start, group.end) if units[p].kind == "term" and units[p].role == "calendar"]
         return bool(terms) and terms[0] > inner
 

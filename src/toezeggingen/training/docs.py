@@ -45,8 +45,8 @@ with all its settings.
 - Where a clause fits more than one formula, the one that is tried first counts; the table gives the order.
 - A formula alone makes no promise: a clause that is denied, past, hypothetical, asked for by others, about third
   parties, or that only says what this very letter does is left out ([rules](rules.md#cues)).
-- A formula whose score is below 0.5 only suggests: what fits it, or what stands in a doubtful clause, is a promise where
-  the trained judge says so. Rules alone leave it out.
+- A formula whose score is below 0.5 only suggests: what fits it, or what stands in a doubtful clause, is a promise
+  where the trained judge says so. Rules alone leave it out.
 
 ## The formulas at a glance
 

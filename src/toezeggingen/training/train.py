@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-DEFAULT = (0.2, 0.8)
+DEFAULT = (0.15, 0.8)
 """The scores from which a promise of the rules stands, and from which one is added, where nobody asks otherwise.
 
 Chosen on letters in which one sentence in twenty promises, as in the post: the corpus holds more letters full of
