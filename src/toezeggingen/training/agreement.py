@@ -70,17 +70,25 @@ class _Comparing:
         self.ruler = Ruler(first.text)
 
     def all(self) -> None:
-        """Compare everything."""
+        """Compare everything; near misses and bodies where the second annotation has any."""
         self._commitments()
+        self._citations()
+        if self.second.near_misses:
+            self._near_misses()
+        if self.second.bodies:
+            self._bodies()
+
+    def _near_misses(self) -> None:
         self._count("near misses", self.first.near_misses, self.second.near_misses)
         for a, b in self._matched(self.first.near_misses, self.second.near_misses):
             self.whole.fields["class of near miss"].append(
                 (self.first.near_misses[a].class_, self.second.near_misses[b].class_)
             )
+
+    def _bodies(self) -> None:
         self._count("bodies", self.first.bodies, self.second.bodies, of_longer=True)
         for a, b in self._matched(self.first.bodies, self.second.bodies, of_longer=True):
             self.whole.fields["type of body"].append((self.first.bodies[a].type, self.second.bodies[b].type))
-        self._citations()
 
     def _matched(
         self, first: Sequence[Quoted], second: Sequence[Quoted], *, of_longer: bool = False
