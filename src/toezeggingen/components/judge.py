@@ -25,6 +25,7 @@ from spacy.strings import get_string_id
 from spacy.vocab import Vocab
 
 from toezeggingen import lexicons
+from toezeggingen.components import linear
 from toezeggingen.components.formulas import SURE
 from toezeggingen.components.promises import SILENT_ZONES
 from toezeggingen.components.sentence_units import Sentence, acting_words, sentences
@@ -170,20 +171,12 @@ class Judge(Worded):
         return len(words) >= _SHORTEST and "?" not in words[-2:] and sentence.may_act(self._acting)
 
     def predict(self, sentences: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-        """What the classifier says of each sentence, by label, given as `words_of` has them.
-
-        Asks its linear layer itself, with the words and their runs of two as spaCy counts them: as Docs, every new word
-        would stay in the vocabulary for good.
-        """
+        """What the classifier says of each sentence, by label, given as `words_of` has them."""
         if not sentences:
             return []
-        words = [np.asarray([get_string_id(word) for word in each], dtype=np.uint64) for each in sentences]
         ngrams: Any = self.classifier.model.ops.ngrams
-        keys: list[Any] = [part for each in words for part in (each, ngrams(2, each))]
-        lengths = np.asarray([2 * len(each) - 1 for each in words], dtype=np.int32)
-        linear = self.classifier.model.get_ref("output_layer")
-        odds = linear.predict((np.concatenate(keys), np.ones(int(lengths.sum()), dtype=np.float32), lengths))
-        rows = 1 / (1 + np.exp(-odds.astype(np.float64)))
+        words = [np.asarray([get_string_id(word) for word in each], dtype=np.uint64) for each in sentences]
+        rows = linear.likely(self.classifier, [np.concatenate((each, ngrams(2, each))) for each in words])
         return [dict(zip(self.classifier.labels, map(float, row), strict=True)) for row in rows]
 
     def find(self, doc: Doc) -> list[Found]:
@@ -239,9 +232,7 @@ class Judge(Worded):
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the lexicon, the classifier and what was fitted into the component's folder `path`."""
         super().to_disk(path, exclude=exclude)
-        self.classifier.to_disk(Path(path) / "classifier", exclude=["vocab"])
-        labels = Path(path) / "classifier" / "cfg"
-        labels.write_text(labels.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8", newline="\n")
+        linear.to_disk(self.classifier, Path(path) / "classifier")
         fitted = {
             "slope": self.settings.slope,
             "intercept": self.settings.intercept,

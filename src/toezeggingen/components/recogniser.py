@@ -21,6 +21,7 @@ from spacy.pipeline.textcat_multilabel import MultiLabel_TextCategorizer
 from spacy.strings import get_string_id
 from spacy.vocab import Vocab
 
+from toezeggingen.components import linear
 from toezeggingen.components.deadlines import LABEL, SPANS_KEY
 from toezeggingen.components.judge import word_of
 from toezeggingen.components.sentence_units import spans_of, within
@@ -108,18 +109,12 @@ class Recogniser:
         return Clause(units, [word_of(unit) for unit in units])
 
     def scores(self, rows: Sequence[Sequence[str]], label: str) -> list[float]:
-        """How sure the classifier is of `label`, for each row of features.
-
-        Asks its linear layer itself: as a Doc, every new feature would stay in the vocabulary for good.
-        """
+        """How sure the classifier is of `label`, for each row of features."""
         if not rows:
             return []
-        hashed = [sorted(set(map(get_string_id, row))) for row in rows]
-        keys = np.asarray([key for row in hashed for key in row], dtype=np.uint64)
-        lengths = np.asarray([len(row) for row in hashed], dtype=np.int32)
-        linear = self.classifier.model.get_ref("output_layer")
-        odds = linear.predict((keys, np.ones(len(keys), dtype=np.float32), lengths))
-        return [float(each) for each in 1 / (1 + np.exp(-odds[:, self.classifier.labels.index(label)]))]
+        keys = [np.asarray(sorted(set(map(get_string_id, row))), dtype=np.uint64) for row in rows]
+        column = self.classifier.labels.index(label)
+        return [float(each) for each in linear.likely(self.classifier, keys)[:, column]]
 
     # --- finding -----------------------------------------------------------------------------------------------------
 
@@ -172,9 +167,7 @@ class Recogniser:
         text = json.dumps(self._learned(), ensure_ascii=False, indent=2) + "\n"
         (folder / "settings.json").write_text(text, encoding="utf-8", newline="\n")
         if self.settings.openers:
-            self.classifier.to_disk(folder / "classifier", exclude=["vocab"])
-            labels = folder / "classifier" / "cfg"
-            labels.write_text(labels.read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8", newline="\n")
+            linear.to_disk(self.classifier, folder / "classifier")
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:
         """Load what `to_disk` wrote."""

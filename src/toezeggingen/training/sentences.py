@@ -12,6 +12,7 @@ from toezeggingen.components.formulas import SURE
 from toezeggingen.components.judge import LABELS, words_of
 from toezeggingen.pipeline import assemble, folder, prepare
 from toezeggingen.training import gold, quotes
+from toezeggingen.training.places import in_view, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
     from toezeggingen.components.judge import Judge
     from toezeggingen.letters.view import View
-
-_SHARE = 0.5
-"""Of the shorter of a sentence and a gold commitment: from here on it stands in that sentence."""
+    from toezeggingen.training.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def judged(examples: Sequence[gold.Example], nlp: Language | None = None) -> Ite
         places = [(_in_view(view, example.source.text, one), one) for one in example.gold.commitments]
         for sentence, units, promise in judge.judged(doc):
             span = promise if promise is not None else sentence
-            here = [one for place, one in places if place is not None and _stands_in(place, span.start, span.end)]
+            here = [one for place, one in places if place is not None and same(place, (span.start, span.end))]
             yield Judged(
                 words=tuple(words_of(sentence, units, promise)),
                 truth=_truth(here),
@@ -59,18 +58,10 @@ def judged(examples: Sequence[gold.Example], nlp: Language | None = None) -> Ite
             )
 
 
-def _in_view(view: View, text: str, commitment: gold.Commitment) -> tuple[int, int] | None:
+def _in_view(view: View, text: str, commitment: gold.Commitment) -> Place | None:
     """The characters of the view that a gold commitment stands on; None where the view left them out."""
     place = quotes.locate(text, commitment.quote, commitment.occurrence)
-    if place is None:
-        return None
-    kept = [at for at in map(view.to_view, range(*place)) if at is not None]
-    return (min(kept), max(kept) + 1) if kept else None
-
-
-def _stands_in(place: tuple[int, int], start: int, end: int) -> bool:
-    both = min(place[1], end) - max(place[0], start)
-    return both > _SHARE * min(place[1] - place[0], end - start)
+    return in_view(view, place) if place is not None else None
 
 
 def _truth(commitments: Sequence[gold.Commitment]) -> dict[str, float]:

@@ -22,6 +22,7 @@ from toezeggingen.components.sentence_units import spans_of
 from toezeggingen.components.spans import found_in
 from toezeggingen.pipeline import folder, prepare
 from toezeggingen.training import gold, quotes
+from toezeggingen.training.places import in_view, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from toezeggingen.components.recogniser import Recogniser
     from toezeggingen.components.spans import Found
     from toezeggingen.letters.view import View
+    from toezeggingen.training.places import Place
     from toezeggingen.values.period import Operator
 
 THRESHOLD = 0.85
@@ -41,12 +43,7 @@ On the corpus a lower one would add more that is right; there, more promises hav
 
 _OFTEN = 2
 """Times that words open a term in the corpus, before they may open one in a letter."""
-_SHARE = 0.5
-"""Of the shorter of a promise and a gold commitment: from here on they are the same."""
 _PIPE = "textcat_multilabel"
-
-Place = tuple[int, int]
-"""Characters of the view, half open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ def _promises(found: Sequence[Found], known: Sequence[_Gold]) -> Iterator[tuple[
     seen: set[Place] = set()
     for promise in found:
         place = promise.start, promise.end
-        meant = [one for one in known if _same(place, one.place)]
+        meant = [one for one in known if same(place, one.place)]
         if promise.score < SURE and not meant:
             continue  # merely suggested, and no promise
         seen |= {one.place for one in meant}
@@ -134,23 +131,13 @@ def _gold(view: View, example: gold.Example) -> Iterator[_Gold]:
     text = example.source.text
     for commitment in example.gold.commitments:
         span = quotes.locate(text, commitment.quote, commitment.occurrence)
-        place = _in_view(view, span) if span else None
+        place = in_view(view, span) if span else None
         if span is None or place is None:
             continue
         words = commitment.deadline.text if commitment.deadline else ""
         near = (each for each in quotes.locate_all(text, words) if each[0] < span[1] and each[1] > span[0])
         term = next(near, None) if words else None
-        yield _Gold(commitment, place, _in_view(view, term) if term else None)
-
-
-def _in_view(view: View, span: Place) -> Place | None:
-    kept = [at for at in map(view.to_view, range(*span)) if at is not None]
-    return (min(kept), max(kept) + 1) if kept else None
-
-
-def _same(one: Place, other: Place) -> bool:
-    both = min(one[1], other[1]) - max(one[0], other[0])
-    return both >= _SHARE * min(one[1] - one[0], other[1] - other[0])
+        yield _Gold(commitment, place, in_view(view, term) if term else None)
 
 
 def _units(clause: Clause, term: Place) -> tuple[int, int] | None:
@@ -208,7 +195,7 @@ def open_clauses(nlp: Language, examples: Iterable[gold.Example]) -> Iterator[Re
             doc = component(doc) if name != "recogniser" else doc
         known = list(_gold(view, example))
         for promise, clause in recogniser.open_promises(doc):
-            meant = [one for one in known if _same((promise.start, promise.end), one.place)]
+            meant = [one for one in known if same((promise.start, promise.end), one.place)]
             if any(not one.commitment.optional for one in meant):
                 units = (_units(clause, one.term) for one in meant if one.term)
                 yield Read(clause, next((each for each in units if each), None))

@@ -21,6 +21,7 @@ from thinc.api import fix_random_seed
 from toezeggingen.components.recogniser import BEGINS, beginning, openings
 from toezeggingen.training import gold, terms
 from toezeggingen.training.quality import table
+from toezeggingen.training.tried import tok2vec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,23 +47,7 @@ linear model the features of words that opened a term in the corpus. The set sha
 
 
 def _tok2vec(width: int, depth: int) -> dict[str, Any]:
-    return {
-        "@architectures": "spacy.Tok2Vec.v2",
-        "embed": {
-            "@architectures": "spacy.MultiHashEmbed.v2",
-            "width": width,
-            "rows": [2000, 500, 500, 250],
-            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
-            "include_static_vectors": False,
-        },
-        "encode": {
-            "@architectures": "spacy.MaxoutWindowEncoder.v2",
-            "width": width,
-            "window_size": 1,
-            "maxout_pieces": 3,
-            "depth": depth,
-        },
-    }
+    return tok2vec(width, depth, {"NORM": 2000, "PREFIX": 500, "SUFFIX": 500, "SHAPE": 250})
 
 
 def _ner(width: int, depth: int) -> tuple[str, dict[str, Any]]:
